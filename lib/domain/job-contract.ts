@@ -1,0 +1,190 @@
+/** What web and executor say to each other. Both sides parse with these schemas. */
+import { z } from "zod"
+import { Cell, Column } from "./column.ts"
+import { MimeBundle } from "./display.ts"
+import { Predicate, ResolvedFilter } from "./filter.ts"
+import { DatasetId, DataVersionId, RunId, UploadId } from "./ids.ts"
+import { JsonObject } from "./json.ts"
+
+export const JobPriority = z.enum(["preview", "dashboard", "link", "scheduled"])
+export type JobPriority = z.infer<typeof JobPriority>
+
+/** One dataset version as a card reads it: the rows that pass `predicates`, the named columns (null = all). */
+export const CardInput = z.strictObject({
+  alias: z.string().min(1),
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+  columns: z.array(z.string()).nullable(),
+  predicates: z.array(Predicate),
+})
+export type CardInput = z.infer<typeof CardInput>
+
+export const CardJob = z.strictObject({
+  /** Names the job in the answer: a dashboard's itemId. */
+  key: z.string(),
+  /** Whose code it is: the trust domain. */
+  authorId: z.string(),
+  language: z.enum(["python"]),
+  code: z.string(),
+  inputs: z.array(CardInput).max(16),
+  filters: z.array(ResolvedFilter),
+  params: JsonObject,
+})
+export type CardJob = z.infer<typeof CardJob>
+
+/** POST /v1/render → NDJSON of RenderEvent, in finishing order. */
+export const RenderRequest = z.strictObject({
+  requestId: z.string(),
+  /** For fairness between people: a user or link id. */
+  principal: z.string(),
+  priority: JobPriority,
+  timezone: z.string(),
+  cards: z.array(CardJob).min(1).max(100),
+})
+export type RenderRequest = z.infer<typeof RenderRequest>
+
+export const CardErrorCode = z.enum(["execution_failed", "execution_timeout", "memory_limit", "output_too_large", "cancelled"])
+export const CardError = z.object({
+  code: CardErrorCode,
+  /** The exception's class, or the limit's name. */
+  type: z.string(),
+  message: z.string(),
+  /** 1-based line in the author's code. */
+  line: z.int().positive().optional(),
+  /** The author's frames only, outermost first. */
+  frames: z.array(z.object({ line: z.int(), function: z.string(), source: z.string() })).optional(),
+  hint: z.string().optional(),
+  /** True when the fault is the platform's and the same job may succeed if sent again. */
+  retryable: z.boolean().optional(),
+})
+export type CardError = z.infer<typeof CardError>
+
+export const CardTimings = z.object({
+  queueMs: z.number(),
+  sliceMs: z.number(),
+  startMs: z.number(),
+  loadMs: z.number(),
+  userMs: z.number(),
+  serialiseMs: z.number(),
+  totalMs: z.number(),
+})
+export type CardTimings = z.infer<typeof CardTimings>
+
+export const CardResult = z.object({
+  display: MimeBundle.optional(),
+  error: CardError.optional(),
+  stdout: z.string(),
+  warnings: z.array(z.string()),
+  /** Summed over the card's inputs: rows of the dataset versions, rows after filters. */
+  inputRows: z.int().nonnegative(),
+  filteredRows: z.int().nonnegative(),
+  /** From HTMLResult: the columns a card says it used, and whether filters make sense for it. */
+  usedColumns: z.array(z.string()).optional(),
+  filterApplicable: z.boolean().optional(),
+  timings: CardTimings,
+})
+export type CardResult = z.infer<typeof CardResult>
+
+export const RenderEvent = z.union([
+  z.strictObject({ key: z.string(), result: CardResult }),
+  z.strictObject({ done: z.literal(true) }),
+])
+export type RenderEvent = z.infer<typeof RenderEvent>
+
+/** All optional: what is absent is detected, and reported in the answer. */
+export const ImportOptions = z.strictObject({
+  delimiter: z.string().length(1).optional(),
+  header: z.boolean().optional(),
+  types: z.record(z.string(), Column.shape.type).optional(),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+/** POST /v1/import → NDJSON of ImportEvent. Idempotent: the same request writes the same object again. */
+export const ImportRequest = z.strictObject({
+  requestId: z.string(),
+  principal: z.string(),
+  priority: JobPriority,
+  runId: RunId,
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+  uploadId: UploadId,
+  filename: z.string(),
+  options: ImportOptions,
+})
+export type ImportRequest = z.infer<typeof ImportRequest>
+
+export const ImportStage = z.enum(["queued", "fetching", "checking", "converting", "storing", "publishing"])
+export type ImportStage = z.infer<typeof ImportStage>
+
+export const ImportProgress = z.object({ stage: ImportStage, done: z.int().nonnegative(), total: z.int().nonnegative() })
+export type ImportProgress = z.infer<typeof ImportProgress>
+
+export const ImportReport = z.object({
+  columns: z.array(Column),
+  rowCount: z.int().nonnegative(),
+  sizeBytes: z.int().nonnegative(),
+  /** What was done to the file that its author may want to know: renamed headers, columns kept as text and why. */
+  warnings: z.array(z.string()),
+  dialect: z.object({ encoding: z.string(), delimiter: z.string(), header: z.boolean() }),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+/** Why a file was refused: what is wrong, where, and what to do. */
+export const ImportFailure = z.object({
+  code: z.enum(["invalid_file", "too_large", "cancelled", "timeout", "memory_limit", "internal"]),
+  message: z.string(),
+  /** 1-based line of the file, counting the header. */
+  line: z.int().positive().optional(),
+  column: z.string().optional(),
+  retryable: z.boolean(),
+})
+export type ImportFailure = z.infer<typeof ImportFailure>
+
+export const ImportEvent = z.union([
+  z.strictObject({ progress: ImportProgress }),
+  z.strictObject({ report: ImportReport }),
+  z.strictObject({ failure: ImportFailure }),
+])
+export type ImportEvent = z.infer<typeof ImportEvent>
+
+const DataVersionRef = { requestId: z.string(), principal: z.string(), datasetId: DatasetId, dataVersionId: DataVersionId }
+
+/** POST /v1/preview → the first rows of a dataset version. */
+export const PreviewRequest = z.strictObject({ ...DataVersionRef, limit: z.int().min(0).max(1000) })
+export type PreviewRequest = z.infer<typeof PreviewRequest>
+export const PreviewResponse = z.object({ columns: z.array(Column), rows: z.array(z.array(Cell)), totalRows: z.int().nonnegative() })
+export type PreviewResponse = z.infer<typeof PreviewResponse>
+
+/** POST /v1/values → a column's distinct values with counts, most frequent first; null is the empty cell. */
+export const ValuesRequest = z.strictObject({
+  ...DataVersionRef,
+  column: z.string(),
+  /** Case-insensitive, literal. */
+  query: z.string().max(1000),
+  limit: z.int().min(1).max(1000),
+})
+export type ValuesRequest = z.infer<typeof ValuesRequest>
+export const ValuesResponse = z.object({
+  values: z.array(z.object({ value: Cell, count: z.int().nonnegative() })),
+  /** Distinct values that match, beyond those given too. */
+  totalValues: z.int().nonnegative(),
+  /** Of the whole column, for range filters; null when empty or not ordered. */
+  min: Cell,
+  max: Cell,
+})
+export type ValuesResponse = z.infer<typeof ValuesResponse>
+
+/** GET /health of the executor. `sandbox.ok: false` says why every job is refused. */
+export const ExecutorHealth = z.object({
+  ok: z.boolean(),
+  sandbox: z.object({ ok: z.boolean(), reason: z.string().nullable() }),
+  queue: z.object({ running: z.int(), waiting: z.int(), limit: z.int() }),
+  runtimeVersion: z.string(),
+})
+export type ExecutorHealth = z.infer<typeof ExecutorHealth>
+
+/** The executor's own refusals. `unavailable` carries Retry-After. */
+export const ExecutorRefusal = z.object({
+  error: z.object({ code: z.enum(["unauthorized", "validation_failed", "not_found", "too_large", "unavailable", "internal"]), message: z.string() }),
+})
+export type ExecutorRefusal = z.infer<typeof ExecutorRefusal>

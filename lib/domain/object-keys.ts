@@ -1,0 +1,10 @@
+import type { DatasetId, DataVersionId, RunId, UploadId } from "./ids.ts"
+
+/** Where things lie in the object store. Web and executor derive keys from ids; no key ever comes from outside. */
+export const objectKeys = {
+  dataset: (datasetId: DatasetId) => `datasets/${datasetId}/`,
+  data: (datasetId: DatasetId, versionId: DataVersionId) => `datasets/${datasetId}/${versionId}/data.parquet`,
+  upload: (uploadId: UploadId) => `uploads/${uploadId}`,
+  code: (sha256: string) => `code/${sha256}`,
+  log: (runId: RunId) => `logs/${runId}`,
+}
