@@ -1,0 +1,65 @@
+import { z } from "zod"
+import { CardId, DatasetId, UserId } from "./ids.ts"
+import { JsonObject } from "./json.ts"
+
+export const CardLanguage = z.enum(["python"])
+export type CardLanguage = z.infer<typeof CardLanguage>
+
+const MAX_CODE_CHARACTERS = 1_000_000
+
+export const CardDataset = z.strictObject({
+  alias: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "must be a name Python could use: letters, digits and _"),
+  datasetId: DatasetId,
+})
+export type CardDataset = z.infer<typeof CardDataset>
+
+/** The columns a card reads: of its only dataset, or by alias. null = all columns. */
+export const DeclaredColumns = z.union([z.array(z.string()), z.record(z.string(), z.array(z.string()))]).nullable()
+export type DeclaredColumns = z.infer<typeof DeclaredColumns>
+
+const fields = {
+  name: z.string().trim().min(1, "give the card a name").max(200),
+  description: z.string().max(10_000),
+  language: CardLanguage,
+  code: z.string().min(1, "write some code first").max(MAX_CODE_CHARACTERS),
+  datasets: z
+    .array(CardDataset)
+    .max(16)
+    .refine((datasets) => new Set(datasets.map(({ alias }) => alias)).size === datasets.length, "aliases must differ"),
+  columns: DeclaredColumns,
+  params: JsonObject,
+}
+
+export const CardDraft = z
+  .strictObject({
+    ...fields,
+    description: fields.description.default(""),
+    language: fields.language.default("python"),
+    datasets: fields.datasets.default([]),
+    columns: fields.columns.default(null),
+    params: fields.params.default({}),
+  })
+export type CardDraft = z.infer<typeof CardDraft>
+
+export const CardPatch = z
+  .strictObject(fields)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, "name at least one field to change")
+export type CardPatch = z.infer<typeof CardPatch>
+
+export const Card = z.object({
+  id: CardId,
+  ...fields,
+  ownerId: UserId,
+  version: z.int().positive(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type Card = z.infer<typeof Card>
+
+/** The declared columns of one input: null = all. */
+export function declaredColumnsOf(card: Pick<Card, "columns" | "datasets">, alias: string): string[] | null {
+  if (card.columns === null) return null
+  if (Array.isArray(card.columns)) return card.datasets.length === 1 ? card.columns : null
+  return card.columns[alias] ?? null
+}

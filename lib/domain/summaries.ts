@@ -1,0 +1,55 @@
+/** What lists and detail pages show of a resource, beyond the resource itself. */
+import { z } from "zod"
+import { Card, CardLanguage } from "./card.ts"
+import { Column } from "./column.ts"
+import { Dashboard } from "./dashboard.ts"
+import { CardId, DashboardId, DatasetId, UserId } from "./ids.ts"
+
+export const CardSummary = z.object({
+  id: CardId,
+  name: z.string(),
+  description: z.string(),
+  language: CardLanguage,
+  ownerId: UserId,
+  ownerName: z.string(),
+  datasetIds: z.array(DatasetId),
+  updatedAt: z.iso.datetime(),
+  version: z.int(),
+  canEdit: z.boolean(),
+})
+export type CardSummary = z.infer<typeof CardSummary>
+
+export const CardDetail = Card.extend({ canEdit: z.boolean() })
+export type CardDetail = z.infer<typeof CardDetail>
+
+export const DashboardSummary = z.object({
+  id: DashboardId,
+  name: z.string(),
+  description: z.string(),
+  ownerId: UserId,
+  ownerName: z.string(),
+  starred: z.boolean(),
+  tileCount: z.int().nonnegative(),
+  updatedAt: z.iso.datetime(),
+  version: z.int(),
+})
+export type DashboardSummary = z.infer<typeof DashboardSummary>
+
+export const DashboardAccess = z.enum(["owner", "editor", "viewer"])
+export type DashboardAccess = z.infer<typeof DashboardAccess>
+
+export const DatasetColumns = z.object({ id: DatasetId, name: z.string(), columns: z.array(Column) })
+export type DatasetColumns = z.infer<typeof DatasetColumns>
+
+export const DashboardDetail = Dashboard.extend({
+  /** The cards on it that still exist. */
+  cards: z.array(CardSummary),
+  /** The datasets those cards read, for choosing filter columns. */
+  datasets: z.array(DatasetColumns),
+  access: DashboardAccess,
+  starred: z.boolean(),
+})
+export type DashboardDetail = z.infer<typeof DashboardDetail>
+
+export const Home = z.object({ starred: z.array(DashboardSummary), recent: z.array(DashboardSummary) })
+export type Home = z.infer<typeof Home>
