@@ -7,7 +7,7 @@ export type PythonPieces = {
 }
 
 const PIECE =
-  /#[^\n]*|[rRbBuUfF]{0,2}(?:"""(?<double3>(?:\\[^]|(?!""")[^])*)"""|'''(?<single3>(?:\\[^]|(?!''')[^])*)'''|"(?<double>(?:\\[^]|[^"\\\n])*)"|'(?<single>(?:\\[^]|[^'\\\n])*)')/g
+  /#[^\n]*|(?<prefix>[rRbBuUfF]{0,2})(?:"""(?<double3>(?:\\[^]|(?!""")[^])*)"""|'''(?<single3>(?:\\[^]|(?!''')[^])*)'''|"(?<double>(?:\\[^]|[^"\\\n])*)"|'(?<single>(?:\\[^]|[^'\\\n])*)')/g
 const BEFORE_CHARACTERS = 60
 
 export function splitPython(source: string): PythonPieces {
@@ -18,10 +18,17 @@ export function splitPython(source: string): PythonPieces {
     code += source.slice(from, piece.index)
     from = piece.index + piece[0].length
     if (piece[0].startsWith("#")) continue
-    const { double3, single3, double, single } = piece.groups ?? {}
+    const { prefix = "", double3, single3, double, single } = piece.groups ?? {}
     const text = double3 ?? single3 ?? double ?? single ?? ""
     strings.push({ text: unescape(text), before: code.slice(-BEFORE_CHARACTERS) })
     code += '""'
+    if (!/f/i.test(prefix)) continue
+    // An f-string holds code of its own between its braces.
+    for (const [, inner = ""] of text.matchAll(/\{([^{}]+)\}/g)) {
+      const within = splitPython(inner)
+      strings.push(...within.strings)
+      code += ` ${within.code}`
+    }
   }
   return { code: code + source.slice(from), strings }
 }

@@ -19,6 +19,7 @@ describe("columns suggested from code", () => {
     ["a method with a column's name is a method", "dataset.groupby(1).count()", []],
     ["a comment names nothing", `# dataset["amount"]\nreturn 1`, []],
     ["a hash within a string starts no comment", `x = "#"; dataset["amount"]`, ["amount"]],
+    ["code within an f-string", `f"<b>{dataset['amount'].sum():,.0f}</b> {dataset.region.nunique()}"`, ["amount", "region"]],
     ["part of a longer string is no name", `"the amount is high"`, []],
     ["part of a longer attribute is no name", "dataset.amounts + dataset.amount_2", []],
     ["an unclosed string is survived", `dataset["amount"] + "regi`, ["amount"]],
