@@ -1,0 +1,20 @@
+"use client"
+
+import { toast } from "sonner"
+
+/** Long enough to read the sentence and reach the button; it waits while hovered or focused. */
+const UNDO_FOR_MS = 10_000
+
+type Action = { label: string; onClick: () => void }
+type NotifyOptions = { description?: string; action?: Action }
+
+/** Short messages at the screen's corner. Never the only place of an error that must be acted on. */
+export const notify = {
+  done: (message: string, options?: NotifyOptions) => toast.success(message, options),
+  info: (message: string, options?: NotifyOptions) => toast.info(message, options),
+  warn: (message: string, options?: NotifyOptions) => toast.warning(message, options),
+  failed: (message: string, options?: NotifyOptions) => toast.error(message, options),
+  /** For what has been done and can be taken back: "Deleted “Sales”." */
+  undoable: (message: string, undo: () => void, options?: Pick<NotifyOptions, "description">) =>
+    toast(message, { ...options, duration: UNDO_FOR_MS, action: { label: "Undo", onClick: undo } }),
+}
