@@ -1,0 +1,104 @@
+import "server-only"
+import { Service } from "electrodb"
+import { z } from "zod"
+import type { Page } from "#lib/domain/api.ts"
+import { AppError } from "#lib/domain/app-error.ts"
+import { newId, type UserId } from "#lib/domain/ids.ts"
+import { User, type Role } from "#lib/domain/user.ts"
+import { perDatabase } from "../db/client.ts"
+import { readPage, type PageRequest } from "../db/page.ts"
+import { transact } from "../db/transact.ts"
+import { emailGuardEntity, userEntity } from "./user.entity.ts"
+
+const tables = perDatabase(
+  (database) => new Service({ user: userEntity(database), emailGuard: emailGuardEntity(database) }, database),
+)
+
+const StoredItem = User.omit({ hasPassword: true }).extend({ passwordHash: z.string().nullable().default(null) })
+
+/** A user with what must never leave the server. */
+export type StoredUser = User & { passwordHash: string | null }
+
+export type NewUser = { email: string; name: string; role: Role; passwordHash: string | null }
+export type UserChange = Partial<NewUser & { disabled: boolean }>
+
+/** Parses an item of the user entity, as read with whatever query. */
+export function parseStoredUser(item: unknown): StoredUser {
+  const user = StoredItem.parse(item)
+  return { ...user, hasPassword: user.passwordHash !== null }
+}
+
+/** Throws conflict when the address, compared in lower case, is somebody's already. */
+export async function createUser(draft: NewUser): Promise<StoredUser> {
+  const now = new Date().toISOString()
+  const item = {
+    id: newId("usr"),
+    email: normalised(draft.email),
+    name: draft.name,
+    role: draft.role,
+    disabled: false,
+    passwordHash: draft.passwordHash ?? undefined,
+    createdAt: now,
+    updatedAt: now,
+  }
+  const refusal = await transact(() =>
+    tables()
+      .transaction.write(({ user, emailGuard }) => [
+        emailGuard.create({ email: item.email, userId: item.id }).commit(),
+        user.create(item).commit(),
+      ])
+      .go(),
+  )
+  if (refusal) throw addressTaken()
+  return parseStoredUser(item)
+}
+
+export async function getUser(id: UserId): Promise<StoredUser | null> {
+  const { data } = await tables().entities.user.get({ id }).go({ consistent: true })
+  return data && parseStoredUser(data)
+}
+
+export async function getUserByEmail(email: string): Promise<StoredUser | null> {
+  const address = normalised(email)
+  const { data: guard } = await tables().entities.emailGuard.get({ email: address }).go({ consistent: true })
+  if (!guard) return null
+  const { data } = await tables().entities.user.get({ id: guard.userId }).go({ consistent: true })
+  // The address may have moved between the two reads.
+  return data && data.email === address ? parseStoredUser(data) : null
+}
+
+/** Answers the user as changed, null when there is none. Throws conflict when the new address is somebody else's. */
+export async function updateUser(id: UserId, change: UserChange): Promise<StoredUser | null> {
+  const current = await getUser(id)
+  if (!current) return null
+  const { email, passwordHash, ...plain } = change
+  const address = email === undefined ? current.email : normalised(email)
+  const set = { ...plain, ...(typeof passwordHash === "string" && { passwordHash }), email: address, updatedAt: new Date().toISOString() }
+  const removed = passwordHash === null ? (["passwordHash"] as const) : []
+  const moves = address !== current.email
+  const refusal = await transact(() =>
+    tables()
+      .transaction.write(({ user, emailGuard }) => [
+        user
+          .patch({ id })
+          .set(set)
+          .remove([...removed])
+          .where(({ email: stored }, { eq }) => eq(stored, current.email))
+          .commit(),
+        ...(moves ? [emailGuard.create({ email: address, userId: id }).commit(), emailGuard.delete({ email: current.email }).commit()] : []),
+      ])
+      .go(),
+  )
+  if (refusal?.refused[1]) throw addressTaken()
+  if (refusal) throw new AppError("conflict", "The user was changed by somebody else at the same time. Try again.")
+  return getUser(id)
+}
+
+export async function listUsers(page: PageRequest): Promise<Page<StoredUser>> {
+  const { data, nextCursor } = await readPage((options) => tables().entities.user.query.all({}).go(options), page)
+  return { data: data.map(parseStoredUser), nextCursor }
+}
+
+const normalised = (email: string): string => email.trim().toLowerCase()
+
+const addressTaken = () => new AppError("conflict", "There is a user with this e-mail address already.")
