@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest"
+import { newId } from "#lib/domain/ids.ts"
+import {
+  aliasFor,
+  aliasProblem,
+  draftOf,
+  isSameDraft,
+  parseParams,
+  requestOf,
+  withAlias,
+  withColumns,
+  withDataset,
+  withoutDataset,
+  type EditorDraft,
+} from "./card-draft.ts"
+
+const orders = newId("ds")
+const card = { name: "Sales", description: "", code: "x", datasets: [{ alias: "orders", datasetId: orders }], columns: ["amount"], params: { top: 3 } }
+const empty: EditorDraft = { name: "New", description: "", code: "x", datasets: [], columns: {}, paramsText: "{}" }
+
+describe("a draft", () => {
+  test("given a saved card, then what is sent back means the same", () => {
+    expect(requestOf(draftOf(card), card.params)).toEqual({ ...card, language: "python", columns: { orders: ["amount"] } })
+  })
+  test("without declared columns reads all", () => {
+    expect(requestOf(draftOf({ ...card, columns: null }), {}).columns).toBeNull()
+  })
+  test("is the same however its columns are ordered by alias", () => {
+    const one = { ...empty, columns: { a: ["x"], b: ["y"] } }
+    expect(isSameDraft(one, { ...empty, columns: { b: ["y"], a: ["x"] } })).toBe(true)
+    expect(isSameDraft(one, { ...empty, columns: { a: ["x"] } })).toBe(false)
+    expect(isSameDraft(empty, { ...empty, paramsText: "" })).toBe(true)
+  })
+  test("keeps the declared columns of a renamed dataset and drops those of a removed one", () => {
+    const declared = withColumns(withDataset(empty, orders, "Orders"), "orders", ["amount"])
+    expect(withAlias(declared, "orders", "sales")).toMatchObject({ datasets: [{ alias: "sales", datasetId: orders }], columns: { sales: ["amount"] } })
+    expect(withoutDataset(declared, "orders")).toEqual(empty)
+    expect(withColumns(declared, "orders", null).columns).toEqual({})
+  })
+})
+
+test.each([
+  ["", { ok: true, params: {} }],
+  ['{"top": 3}', { ok: true, params: { top: 3 } }],
+  ["[1]", { ok: false, message: expect.stringContaining("object") }],
+  ["{top: 3}", { ok: false, message: expect.stringContaining("not JSON") }],
+])("params %j", (text, parsed) => expect(parseParams(text)).toEqual(parsed))
+
+test.each([
+  ["Daily orders 2024", [], "daily_orders_2024"],
+  ["Umsätze", [], "umsatze"],
+  ["2024", [], "data_2024"],
+  ["売上", [], "data"],
+  ["Orders", ["orders", "orders_2"], "orders_3"],
+])("%s gets an alias that %j leave free", (name, taken, alias) => {
+  expect(aliasFor(name, taken)).toBe(alias)
+  expect(aliasProblem(alias, taken)).toBeNull()
+})
+
+test.each(["", "1a", "a b", "a-b", "ä", "taken"])("%j is refused as an alias", (alias) => expect(aliasProblem(alias, ["taken"])).not.toBeNull())
