@@ -1,0 +1,26 @@
+import "server-only"
+import { Entity } from "electrodb"
+import { expiresAtSecondsAttribute } from "../db/attributes.ts"
+import type { Database } from "../db/client.ts"
+
+export const rateLimitEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "rateLimit", version: "1" },
+      attributes: {
+        key: { type: "string", required: true },
+        count: { type: "number", required: true },
+        /** The end of the window the count is for. */
+        resetsAt: { type: "string", required: true },
+        expiresAtSeconds: expiresAtSecondsAttribute,
+      },
+      indexes: {
+        /** One counter. */
+        byKey: {
+          pk: { field: "pk", composite: ["key"], casing: "none" },
+          sk: { field: "sk", composite: [], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
