@@ -11,7 +11,15 @@ const TONE: Record<BadgeTone, string> = {
   warning: "bg-warning-soft text-warning",
 }
 
-export function Badge({ tone = "neutral", className, children }: { tone?: BadgeTone; className?: string; children: ReactNode }) {
+export function Badge({
+  tone = "neutral",
+  className,
+  children,
+}: {
+  tone?: BadgeTone
+  className?: string
+  children: ReactNode
+}) {
   return (
     <span
       className={classNames(

@@ -9,8 +9,10 @@ export type ButtonSize = "small" | "medium"
 const VARIANT: Record<ButtonVariant, string> = {
   primary: "bg-accent text-on-accent enabled:hover:bg-accent-hover",
   secondary: "border border-line-strong bg-surface-raised enabled:hover:bg-surface-hover",
-  quiet: "text-muted enabled:hover:bg-surface-hover enabled:hover:text-ink data-[state=open]:bg-surface-hover data-[state=open]:text-ink",
-  danger: "border border-line-strong bg-surface-raised text-negative enabled:hover:border-negative enabled:hover:bg-negative-soft",
+  quiet:
+    "text-muted enabled:hover:bg-surface-hover enabled:hover:text-ink data-[state=open]:bg-surface-hover data-[state=open]:text-ink",
+  danger:
+    "border border-line-strong bg-surface-raised text-negative enabled:hover:border-negative enabled:hover:bg-negative-soft",
 }
 
 const SIZE: Record<ButtonSize, string> = {

@@ -17,7 +17,9 @@ type CheckboxProps = {
 export function Checkbox({ label, hint, checked, onCheckedChange, disabled, className }: CheckboxProps) {
   const id = useId()
   return (
-    <div className={classNames("flex items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center", className)}>
+    <div
+      className={classNames("flex items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center", className)}
+    >
       <Radix.Root
         id={id}
         checked={checked}
@@ -27,7 +29,11 @@ export function Checkbox({ label, hint, checked, onCheckedChange, disabled, clas
         className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-line-control bg-surface text-on-accent after:absolute after:-inset-1 disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent pointer-coarse:mt-0 pointer-coarse:after:-inset-3.5"
       >
         <Radix.Indicator>
-          {checked === "indeterminate" ? <Minus aria-hidden className="size-3" /> : <Check aria-hidden strokeWidth={3} className="size-3" />}
+          {checked === "indeterminate" ? (
+            <Minus aria-hidden className="size-3" />
+          ) : (
+            <Check aria-hidden strokeWidth={3} className="size-3" />
+          )}
         </Radix.Indicator>
       </Radix.Root>
       <div className="min-w-0">

@@ -51,7 +51,11 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         aria-describedby={props["aria-describedby"]}
         aria-invalid={props["aria-invalid"]}
         disabled={disabled}
-        className={classNames(controlClassName, "flex h-8 items-center justify-between gap-2 px-2.5 text-left", className)}
+        className={classNames(
+          controlClassName,
+          "flex h-8 items-center justify-between gap-2 px-2.5 text-left",
+          className,
+        )}
       >
         <span className={classNames("truncate", !chosen && "text-faint")}>{chosen?.label ?? placeholder}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />

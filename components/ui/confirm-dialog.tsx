@@ -23,7 +23,9 @@ type ConfirmDialogProps = {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, confirmLabel, cancelLabel = "Cancel", destructive = false } = props
-  const [state, setState] = useState<{ kind: "idle" } | { kind: "pending" } | { kind: "failed"; message: string }>({ kind: "idle" })
+  const [state, setState] = useState<{ kind: "idle" } | { kind: "pending" } | { kind: "failed"; message: string }>({
+    kind: "idle",
+  })
 
   const changeOpen = (next: boolean) => {
     if (state.kind === "pending") return
@@ -37,7 +39,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       setState({ kind: "idle" })
       onOpenChange(false)
     } catch (error) {
-      const message = props.errorMessage?.(error) ?? (error instanceof Error ? error.message : "That didn't work. Try again.")
+      const message =
+        props.errorMessage?.(error) ?? (error instanceof Error ? error.message : "That didn't work. Try again.")
       setState({ kind: "failed", message })
     }
   }
@@ -60,7 +63,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <AlertDialog.Cancel asChild>
               <Button disabled={state.kind === "pending"}>{cancelLabel}</Button>
             </AlertDialog.Cancel>
-            <Button variant={destructive ? "danger" : "primary"} pending={state.kind === "pending"} onClick={() => void confirm()}>
+            <Button
+              variant={destructive ? "danger" : "primary"}
+              pending={state.kind === "pending"}
+              onClick={() => void confirm()}
+            >
               {confirmLabel}
             </Button>
           </div>

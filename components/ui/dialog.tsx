@@ -6,7 +6,12 @@ import type { ReactNode } from "react"
 import { Button } from "./button.tsx"
 import { classNames } from "./class-names.ts"
 
-const WIDTH = { small: "max-w-sm", medium: "max-w-lg", large: "max-w-3xl", full: "h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)]" }
+const WIDTH = {
+  small: "max-w-sm",
+  medium: "max-w-lg",
+  large: "max-w-3xl",
+  full: "h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)]",
+}
 
 type DialogProps = {
   open: boolean
@@ -24,7 +29,17 @@ type DialogProps = {
 }
 
 /** A modal dialog; on phones it comes from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, width = "medium", footer, trigger, className, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  width = "medium",
+  footer,
+  trigger,
+  className,
+  children,
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}

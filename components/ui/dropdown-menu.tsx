@@ -21,7 +21,16 @@ type DropdownMenuProps = {
   children: ReactNode
 }
 
-export function DropdownMenu({ trigger, align = "end", side = "bottom", open, onOpenChange, modal, className, children }: DropdownMenuProps) {
+export function DropdownMenu({
+  trigger,
+  align = "end",
+  side = "bottom",
+  open,
+  onOpenChange,
+  modal,
+  className,
+  children,
+}: DropdownMenuProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -31,7 +40,11 @@ export function DropdownMenu({ trigger, align = "end", side = "bottom", open, on
           side={side}
           sideOffset={4}
           collisionPadding={8}
-          className={classNames(menuSurfaceClassName, "max-h-(--radix-dropdown-menu-content-available-height)", className)}
+          className={classNames(
+            menuSurfaceClassName,
+            "max-h-(--radix-dropdown-menu-content-available-height)",
+            className,
+          )}
         >
           {children}
         </Radix.Content>

@@ -22,7 +22,10 @@ type ErrorStateProps = {
 export function ErrorState(props: ErrorStateProps) {
   const { title, description, onRetry, retryLabel = "Try again", retryPending, requestId, actions, className } = props
   return (
-    <div role="alert" className={classNames("flex flex-col items-center justify-center gap-1 px-6 py-12 text-center", className)}>
+    <div
+      role="alert"
+      className={classNames("flex flex-col items-center justify-center gap-1 px-6 py-12 text-center", className)}
+    >
       <CircleAlert aria-hidden className="mb-2 size-6 stroke-[1.5] text-negative" />
       <p className="text-14 font-medium">{title}</p>
       {description !== undefined && <div className="max-w-md text-13 text-pretty text-muted">{description}</div>}

@@ -23,7 +23,9 @@ type FieldProps = {
 /** `<Field label="Name">{(control) => <Input {...control} />}</Field>` */
 export function Field({ label, hint, error, optional, className, children }: FieldProps) {
   const id = useId()
-  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(" ")
+  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(" ")
   return (
     <div className={classNames("flex min-w-0 flex-col gap-1", className)}>
       <label id={`${id}-label`} htmlFor={id} className="text-12 font-medium">

@@ -14,7 +14,10 @@ export function Pending({ children, className }: { children: string; className?:
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div role="status" className={classNames("flex items-center justify-center gap-2 p-6 text-13 text-muted", className)}>
+    <div
+      role="status"
+      className={classNames("flex items-center justify-center gap-2 p-6 text-13 text-muted", className)}
+    >
       <Spinner />
       <span className={isLong ? undefined : "sr-only"}>{children}</span>
     </div>

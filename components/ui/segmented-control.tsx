@@ -13,7 +13,13 @@ type SegmentedControlProps<Value extends string> = {
 }
 
 /** One of two to four, all in sight. */
-export function SegmentedControl<Value extends string>({ label, value, onValueChange, options, className }: SegmentedControlProps<Value>) {
+export function SegmentedControl<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  options,
+  className,
+}: SegmentedControlProps<Value>) {
   const choose = (chosen: string) => {
     const option = options.find((candidate) => candidate.value === chosen)
     // Radix reports "" when the chosen one is pressed again; one stays chosen here.

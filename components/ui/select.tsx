@@ -57,7 +57,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className={classNames(menuSurfaceClassName, "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width)")}
+          className={classNames(
+            menuSurfaceClassName,
+            "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width)",
+          )}
         >
           <Radix.Viewport>
             {options.map((option) => (

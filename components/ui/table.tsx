@@ -5,7 +5,12 @@ import { classNames } from "./class-names.ts"
 export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
     // A region that scrolls must be reachable by keyboard.
-    <div role="region" aria-label={label} tabIndex={0} className={classNames("relative w-full overflow-auto", className)}>
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={classNames("relative w-full overflow-auto", className)}
+    >
       <table {...rest} className="w-full border-separate border-spacing-0 text-left text-13" />
     </div>
   )
@@ -30,7 +35,11 @@ export function TableHeader({ numeric, className, ...rest }: ComponentProps<"th"
     <th
       scope="col"
       {...rest}
-      className={classNames("h-8 border-b px-3 text-12 font-medium whitespace-nowrap text-muted", numeric && "text-right", className)}
+      className={classNames(
+        "h-8 border-b px-3 text-12 font-medium whitespace-nowrap text-muted",
+        numeric && "text-right",
+        className,
+      )}
     />
   )
 }

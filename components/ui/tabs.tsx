@@ -14,7 +14,14 @@ type TabsProps<Value extends string> = {
   children: ReactNode
 }
 
-export function Tabs<Value extends string>({ label, value, onValueChange, tabs, className, children }: TabsProps<Value>) {
+export function Tabs<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  tabs,
+  className,
+  children,
+}: TabsProps<Value>) {
   const choose = (chosen: string) => {
     const tab = tabs.find((candidate) => candidate.value === chosen)
     if (tab) onValueChange(tab.value)
@@ -38,7 +45,17 @@ export function Tabs<Value extends string>({ label, value, onValueChange, tabs, 
 }
 
 /** `keepMounted` keeps the hidden panel alive, for editors and frames. */
-export function TabPanel({ value, keepMounted, className, children }: { value: string; keepMounted?: boolean; className?: string; children: ReactNode }) {
+export function TabPanel({
+  value,
+  keepMounted,
+  className,
+  children,
+}: {
+  value: string
+  keepMounted?: boolean
+  className?: string
+  children: ReactNode
+}) {
   return (
     <Radix.Content
       value={value}

@@ -7,7 +7,10 @@ export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
   return (
     <Link
       {...rest}
-      className={classNames("rounded-control text-accent-text underline underline-offset-2 hover:no-underline", className)}
+      className={classNames(
+        "rounded-control text-accent-text underline underline-offset-2 hover:no-underline",
+        className,
+      )}
     />
   )
 }

@@ -17,7 +17,10 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const failureOf = async (promise: Promise<unknown>): Promise<ApiError> => {
-  const error = await promise.then(() => undefined, (thrown: unknown) => thrown)
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
   if (!(error instanceof ApiError)) throw new Error("expected an ApiError", { cause: error })
   return error
 }

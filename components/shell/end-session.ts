@@ -1,0 +1,14 @@
+"use client"
+
+import { signOut } from "next-auth/react"
+import { notify } from "#components/ui/notify.ts"
+
+/** Signs out, and leaves by a full load so that nothing of this reader stays in memory. */
+export async function endSession(): Promise<void> {
+  try {
+    await signOut({ redirect: false })
+    location.assign("/sign-in")
+  } catch {
+    notify.failed("You could not be signed out. Check your connection, then try again.")
+  }
+}

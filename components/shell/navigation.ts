@@ -1,0 +1,15 @@
+import { ChartNoAxesColumn, Database, House, LayoutGrid, type LucideIcon, Settings } from "lucide-react"
+
+export type Destination = { href: string; label: string; icon: LucideIcon }
+
+export const DESTINATIONS: readonly Destination[] = [
+  { href: "/", label: "Home", icon: House },
+  { href: "/dashboards", label: "Dashboards", icon: LayoutGrid },
+  { href: "/cards", label: "Cards", icon: ChartNoAxesColumn },
+  { href: "/datasets", label: "Datasets", icon: Database },
+  { href: "/settings", label: "Settings", icon: Settings },
+]
+
+/** Whether a destination is where the reader is, or above it. */
+export const isCurrent = (href: string, pathname: string): boolean =>
+  href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`)
