@@ -1,0 +1,107 @@
+import { connect, type Socket } from "node:net"
+import { encodeFrame, FrameReader, FrameRefused } from "./frames.ts"
+import { SealedMessage, type ExitReport, type SandboxJob, type SandboxOutcome, type SealedProgress } from "./messages.ts"
+
+const MAX_FRAMES = 20_000
+/** Given up on a process that neither answers nor is reported dead: the zygote's own deadline comes first. */
+const REPORT_GRACE_MS = 10_000
+
+type Callbacks = { onProgress?: (progress: SealedProgress) => void; onFinished: (outcome: SandboxOutcome) => void }
+
+/** One job's socket: sends header and body, reads hostile frames until there is a result or a reason for none. */
+export class JobConnection {
+  private readonly socket: Socket
+  private readonly reader: FrameReader
+  private readonly callbacks: Callbacks
+  private readonly sentAt = performance.now()
+  private startedAt: number | null = null
+  private finished = false
+  private closed = false
+  private exit: ExitReport | null = null
+  private overdue: NodeJS.Timeout | undefined
+
+  constructor(socketPath: string, jobId: string, job: SandboxJob, callbacks: Callbacks) {
+    this.callbacks = callbacks
+    this.reader = new FrameReader({ totalBytes: job.answerBytes, frames: MAX_FRAMES })
+    this.socket = connect(socketPath)
+    this.socket.on("data", (chunk: Buffer) => this.read(chunk))
+    this.socket.on("error", () => undefined)
+    this.socket.on("close", () => {
+      this.closed = true
+      this.settleWithoutResult()
+    })
+    const { kind, deadlineMs, memoryBytes, files, slice, scratch, scratchBytes } = job
+    const header = { job: jobId, kind, deadlineMs: Math.ceil(deadlineMs), memoryBytes, files, slice, scratch, scratchBytes }
+    this.socket.write(encodeFrame(header))
+    this.socket.write(encodeFrame(job.body))
+  }
+
+  /** Closing the connection is how the zygote learns that nobody waits any more: it kills the process. */
+  cancel(): void {
+    this.finish({ ok: false, reason: "cancelled", ...this.times() })
+  }
+
+  /** The sandbox as a whole is gone. */
+  lose(): void {
+    this.finish({ ok: false, reason: "lost", ...this.times() })
+  }
+
+  /** The zygote's word on how the process ended. What the process wrote before may still be on its way. */
+  reportExit(exit: ExitReport): void {
+    this.exit = exit
+    this.settleWithoutResult()
+  }
+
+  private read(chunk: Buffer): void {
+    try {
+      for (const message of this.reader.push(chunk)) this.take(message)
+    } catch (error) {
+      if (!(error instanceof FrameRefused)) throw error
+      const reason = error.reason === "not_json" ? "malformed" : "answer_too_large"
+      this.finish({ ok: false, reason, ...this.times() })
+    }
+  }
+
+  private take(raw: unknown): void {
+    if (this.finished) return
+    const parsed = SealedMessage.safeParse(raw)
+    if (!parsed.success) return this.finish({ ok: false, reason: "malformed", ...this.times() })
+    const message = parsed.data
+    switch (message.type) {
+      case "started":
+        this.startedAt ??= performance.now()
+        return
+      case "progress":
+        this.callbacks.onProgress?.(message)
+        return
+      case "result":
+        return this.finish({ ok: true, result: message, ...this.times() })
+      case "failure":
+        return this.finish({ ok: false, reason: "failed", failure: message, ...this.times() })
+    }
+  }
+
+  private settleWithoutResult(): void {
+    if (this.finished || !this.closed) return
+    if (!this.exit) {
+      this.overdue ??= setTimeout(() => this.lose(), REPORT_GRACE_MS)
+      return
+    }
+    const { exit } = this
+    this.finish({ ok: false, reason: exit.reason === "done" ? "silent" : exit.reason, exit, ...this.times() })
+  }
+
+  private times() {
+    const now = performance.now()
+    const startedAt = this.startedAt ?? now
+    return { startMs: startedAt - this.sentAt, runMs: now - startedAt }
+  }
+
+  private finish(outcome: SandboxOutcome): void {
+    if (this.finished) return
+    this.finished = true
+    clearTimeout(this.overdue)
+    this.socket.destroy()
+    this.callbacks.onFinished(outcome)
+  }
+}

@@ -1,0 +1,73 @@
+/** What comes out of the sandbox. Everything a sealed process says is hostile input until it has passed these. */
+import { z } from "zod"
+
+/** A failure of the job rather than of the author's code. `message` is for the log unless the code is known. */
+const SandboxFailure = z.looseObject({
+  type: z.literal("failure"),
+  code: z.string().max(64),
+  message: z.string().max(20_000),
+})
+export type SandboxFailure = z.infer<typeof SandboxFailure>
+
+export const SealedMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("started") }),
+  z.object({
+    type: z.literal("progress"),
+    stage: z.string().max(64),
+    done: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+  }),
+  // The answer's own fields lie beside `type`; whoever asked checks them.
+  z.looseObject({ type: z.literal("result") }),
+  SandboxFailure,
+])
+export type SealedMessage = z.infer<typeof SealedMessage>
+export type SealedProgress = Extract<SealedMessage, { type: "progress" }>
+
+/** How a job's process ended, by the word of the zygote. */
+export const ExitReport = z.object({
+  type: z.literal("exit"),
+  job: z.string(),
+  reason: z.enum(["done", "timeout", "disconnected", "crashed", "out_of_memory", "scratch_full", "missing_file"]),
+  signal: z.int().nullish(),
+  cpuMs: z.number().optional(),
+  maxRssBytes: z.number().optional(),
+})
+export type ExitReport = z.infer<typeof ExitReport>
+
+export const ControlMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready"), baseBytes: z.number() }),
+  ExitReport,
+])
+
+/** Files by id: the zygote derives the paths. */
+export type FileRef = { kind: "data" | "upload" | "slice"; id: string }
+
+export type SandboxJob = {
+  kind: "card" | "preview" | "values" | "import" | "slice" | "probe"
+  deadlineMs: number
+  memoryBytes: number
+  files: FileRef[]
+  /** The slice this job makes; slice jobs only. */
+  slice?: string
+  /** The scratch folder this job may write, and how much; imports only. */
+  scratch?: string
+  scratchBytes?: number
+  body: unknown
+  /** All that the job may answer, in bytes. */
+  answerBytes: number
+}
+
+export type SandboxOutcome =
+  | { ok: true; result: unknown; startMs: number; runMs: number }
+  | { ok: false; reason: FailureReason; failure?: SandboxFailure; exit?: ExitReport; startMs: number; runMs: number }
+
+/** `lost`: the zygote went away. `malformed`: the process broke the protocol. `failed`: it said so itself. */
+export type FailureReason =
+  | Exclude<ExitReport["reason"], "done">
+  | "cancelled"
+  | "answer_too_large"
+  | "malformed"
+  | "silent"
+  | "failed"
+  | "lost"

@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { connect, type Socket } from "node:net"
+import type { Log } from "../log.ts"
+import { encodeFrame, FrameReader } from "./frames.ts"
+import { JobConnection } from "./job-connection.ts"
+import { ControlMessage, type ExitReport, type SandboxJob, type SandboxOutcome, type SealedProgress } from "./messages.ts"
+import type { WorkDir } from "./work-dir.ts"
+
+const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
+const START_TIMEOUT_MS = 60_000
+const KEPT_STDERR_CHARACTERS = 4000
+
+/** Why no sandbox came up: what the launcher said last, for explain-refusal.ts. */
+export class ZygoteFailed extends Error {
+  readonly stderr: string
+  constructor(message: string, stderr: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = "ZygoteFailed"
+    this.stderr = stderr
+  }
+}
+
+export type RunningJob = {
+  /** Never rejects. Comes as soon as the process has answered. */
+  outcome: Promise<SandboxOutcome>
+  /** The process is gone: only now is its slot free. */
+  ended: Promise<void>
+}
+
+type Entry = { connection: JobConnection; end: () => void }
+
+/** One running launcher with its zygote, and the jobs inside. When it dies it stays dead: see sandbox.ts. */
+export class Zygote {
+  readonly ended: Promise<ZygoteFailed>
+  private readonly dir: WorkDir
+  private readonly log: Log
+  private readonly process: ChildProcess
+  private readonly jobs = new Map<string, Entry>()
+  private control: Socket | null = null
+  private stderr = ""
+  private nextJob = 1
+
+  private constructor(dir: WorkDir, launcherArguments: string[], log: Log) {
+    this.dir = dir
+    this.log = log
+    this.process = spawn("bwrap", launcherArguments, {
+      cwd: "/",
+      env: { PATH: process.env["PATH"] },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(dir.user ?? {}),
+    })
+    this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS)
+      this.log.debug({ stderr: text.trimEnd() }, "zygote")
+    })
+    const { promise, resolve } = Promise.withResolvers<ZygoteFailed>()
+    this.ended = promise
+    this.process.once("error", (error) => resolve(new ZygoteFailed(error.message, this.stderr, { cause: error })))
+    // "close" comes after the last of stderr; "exit" may not.
+    this.process.once("close", (code, signal) =>
+      resolve(new ZygoteFailed(`the sandbox ended (${signal ?? `exit code ${code}`})`, this.stderr)),
+    )
+    void this.ended.then(() => this.loseAll())
+  }
+
+  /** Starts bubblewrap and waits until the libraries are imported. Rejects with ZygoteFailed. */
+  static async start(dir: WorkDir, launcherArguments: string[], log: Log): Promise<Zygote> {
+    const zygote = new Zygote(dir, launcherArguments, log)
+    const tooSlow = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      tooSlow.reject(new ZygoteFailed(`the sandbox did not start within ${START_TIMEOUT_MS / 1000} s`, zygote.stderr))
+    }, START_TIMEOUT_MS)
+    try {
+      const failed = zygote.ended.then((reason) => Promise.reject(reason))
+      await Promise.race([zygote.untilReady(), failed, tooSlow.promise])
+      return zygote
+    } catch (error) {
+      zygote.stop()
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Runs one job in a process of its own. Aborting kills that process. */
+  run(job: SandboxJob, options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {}): RunningJob {
+    const id = `j${this.nextJob++}`
+    const outcome = Promise.withResolvers<SandboxOutcome>()
+    const ended = Promise.withResolvers<void>()
+    const abort = () => connection.cancel()
+    const connection = new JobConnection(this.dir.socket, id, job, {
+      onProgress: options.onProgress,
+      onFinished: (result) => {
+        options.signal?.removeEventListener("abort", abort)
+        outcome.resolve(result)
+      },
+    })
+    this.jobs.set(id, { connection, end: ended.resolve })
+    options.signal?.addEventListener("abort", abort, { once: true })
+    if (options.signal?.aborted) abort()
+    if (this.process.exitCode !== null || this.process.signalCode !== null) this.loseAll()
+    return { outcome: outcome.promise, ended: ended.promise }
+  }
+
+  dropSlices(names: string[]): void {
+    if (names.length > 0 && this.control?.writable) this.control.write(encodeFrame({ drop: names }))
+  }
+
+  /** Ends it and, with it, every process inside: they live in its pid namespace. */
+  stop(): void {
+    this.process.kill("SIGKILL")
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid
+  }
+
+  private async untilReady(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      let said = ""
+      this.process.stdout?.on("data", (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(0, 100)
+        if (said.includes("ready\n")) resolve()
+      })
+    })
+    await new Promise<void>((resolve) => {
+      const control = connect(this.dir.socket)
+      this.control = control
+      const reader = new FrameReader({ totalBytes: Number.MAX_SAFE_INTEGER, frames: Number.MAX_SAFE_INTEGER })
+      control.on("error", (error) => this.log.warn({ err: error }, "control connection"))
+      control.on("close", () => this.stop())
+      control.on("data", (chunk: Buffer) => {
+        for (const raw of reader.push(chunk)) {
+          const message = ControlMessage.parse(raw)
+          if (message.type === "ready") resolve()
+          else this.endJob(message)
+        }
+      })
+      control.write(encodeFrame(CONTROL_HEADER))
+    })
+  }
+
+  private endJob(report: ExitReport): void {
+    const entry = this.jobs.get(report.job)
+    this.jobs.delete(report.job)
+    entry?.connection.reportExit(report)
+    entry?.end()
+  }
+
+  private loseAll(): void {
+    for (const entry of this.jobs.values()) {
+      entry.connection.lose()
+      entry.end()
+    }
+    this.jobs.clear()
+  }
+}
