@@ -38,7 +38,11 @@ describe("an upload", () => {
   test("given the import fails, then it says where and can be started again", () => {
     const failed = after(chooseFile, start, accepted, { type: "run-changed", run: refused })
     expect(failed).toMatchObject({ step: "failed", datasetId, failure: { message: "Line 3 has 4 fields, not 3.", line: 3 } })
-    expect(nextUpload(failed, start)).toMatchObject({ step: "uploading", sentBytes: 0 })
+    expect(nextUpload(failed, start)).toMatchObject({ step: "uploading", sentBytes: 0, datasetId })
+  })
+  test("given the import failed, when another file is chosen, then it goes into the same dataset", () => {
+    const failed = after(chooseFile, start, accepted, { type: "run-changed", run: refused })
+    expect(nextUpload(failed, { type: "file-chosen", file: new File(["x"], "x.csv") })).toMatchObject({ step: "ready", datasetId })
   })
   test("given the connection breaks while sending, then file and name are kept", () => {
     expect(after(chooseFile, start, { type: "failed", message: "Lost." })).toMatchObject({ step: "failed", file, name: "daily orders" })

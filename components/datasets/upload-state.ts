@@ -1,17 +1,19 @@
 import type { DatasetId, RunId } from "#lib/domain/ids.ts"
 import type { Run } from "#lib/domain/run.ts"
 
+/** The dataset to import into, once there is one: a second try must not leave a second dataset behind. */
+type Target = { datasetId?: DatasetId }
 /** What an upload form remembers of a chosen file: enough to show it and to try again. */
-export type ChosenFile = { file: File; name: string }
+export type ChosenFile = { file: File; name: string } & Target
 export type Failure = { message: string; line?: number; advice: string }
 
 /** One upload, from choosing a file to rows that can be read. */
 export type UploadState =
-  | { step: "choosing"; problem?: string }
+  | ({ step: "choosing"; problem?: string } & Target)
   | ({ step: "ready"; notice?: string } & ChosenFile)
   | ({ step: "uploading"; sentBytes: number; totalBytes: number } & ChosenFile)
   | ({ step: "importing"; datasetId: DatasetId; runId: RunId; run: Run } & ChosenFile)
-  | ({ step: "failed"; failure: Failure; datasetId?: DatasetId } & ChosenFile)
+  | ({ step: "failed"; failure: Failure } & ChosenFile)
   | { step: "succeeded"; datasetId: DatasetId }
 
 export type UploadEvent =
@@ -32,11 +34,11 @@ export const EMPTY_UPLOAD: UploadState = { step: "choosing" }
 export function nextUpload(state: UploadState, event: UploadEvent): UploadState {
   switch (event.type) {
     case "file-chosen":
-      return isBusy(state) ? state : { step: "ready", file: event.file, name: nameKept(state) ?? nameOfFile(event.file.name) }
+      return isBusy(state) ? state : { step: "ready", file: event.file, name: nameKept(state) ?? nameOfFile(event.file.name), ...target(state) }
     case "file-refused":
-      return isBusy(state) ? state : { step: "choosing", problem: event.problem }
+      return isBusy(state) ? state : { step: "choosing", problem: event.problem, ...target(state) }
     case "file-removed":
-      return isBusy(state) ? state : EMPTY_UPLOAD
+      return isBusy(state) ? state : { step: "choosing", ...target(state) }
     case "named":
       return state.step === "ready" || state.step === "failed" ? { ...state, name: event.name } : state
     case "started":
@@ -54,13 +56,14 @@ export function nextUpload(state: UploadState, event: UploadEvent): UploadState 
     case "failed":
       return isBusy(state) ? failedWith(state, { message: event.message, advice: event.advice ?? TRY_AGAIN }) : state
     case "cancelled":
-      return isBusy(state) ? { step: "ready", ...chosen(state), notice: "Cancelled. Nothing was imported." } : state
+      return isBusy(state) ? { step: "ready", ...chosen(state), notice: CANCELLED } : state
   }
 }
 
 type Busy = Extract<UploadState, { step: "uploading" | "importing" }>
 const isBusy = (state: UploadState): state is Busy => state.step === "uploading" || state.step === "importing"
-const chosen = ({ file, name }: ChosenFile): ChosenFile => ({ file, name })
+const target = ({ datasetId }: Target): Target => (datasetId === undefined ? {} : { datasetId })
+const chosen = ({ file, name, datasetId }: ChosenFile): ChosenFile => ({ file, name, ...target({ datasetId }) })
 
 function afterRun(state: Extract<UploadState, { step: "importing" }>, run: Run): UploadState {
   switch (run.status) {
@@ -76,9 +79,10 @@ function afterRun(state: Extract<UploadState, { step: "importing" }>, run: Run):
 }
 
 function failedWith(state: Busy, failure: Failure): UploadState {
-  return { step: "failed", ...chosen(state), failure, ...(state.step === "importing" ? { datasetId: state.datasetId } : {}) }
+  return { step: "failed", ...chosen(state), failure }
 }
 
+const CANCELLED = "Cancelled. Nothing was imported."
 const TRY_AGAIN = "Try again; nothing was imported."
 const ADVICE_BY_CODE: Record<string, string> = {
   invalid_file: "Correct the file, then choose it again.",

@@ -1,24 +1,28 @@
 import { z } from "zod"
 import { ErrorEnvelope } from "#lib/domain/api.ts"
 import { Dataset } from "#lib/domain/dataset.ts"
+import type { DatasetId } from "#lib/domain/ids.ts"
 import { Run } from "#lib/domain/run.ts"
 import { ApiError } from "./api.ts"
 
 const Accepted = z.object({ data: Dataset, run: Run })
 export type AcceptedUpload = z.infer<typeof Accepted>
 
+/** A new dataset, or new data for one that exists. */
+export type UploadTarget = { kind: "new"; name: string } | { kind: "replace"; datasetId: DatasetId }
+
 type Upload = {
-  name: string
+  target: UploadTarget
   file: File
   signal: AbortSignal
   onProgress: (sentBytes: number, totalBytes: number) => void
 }
 
 /**
- * Sends a file as a new dataset; answers once the server holds all of it and its import is queued.
+ * Sends a file; answers once the server holds all of it and its import is queued.
  * XMLHttpRequest, because fetch tells nothing about bytes sent. Throws ApiError, and the signal's AbortError.
  */
-export function uploadDataset({ name, file, signal, onProgress }: Upload): Promise<AcceptedUpload> {
+export function uploadDataset({ target, file, signal, onProgress }: Upload): Promise<AcceptedUpload> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
     const abort = () => xhr.abort()
@@ -35,16 +39,17 @@ export function uploadDataset({ name, file, signal, onProgress }: Upload): Promi
         reject(error)
       }
     })
-    xhr.open("POST", "/api/datasets")
+    xhr.open("POST", target.kind === "new" ? "/api/datasets" : `/api/datasets/${target.datasetId}/import`)
     xhr.setRequestHeader("accept", "application/json")
-    xhr.send(formOf(name, file))
+    xhr.send(formOf(target, file))
   })
 }
 
 /** The server reads the form as it comes: what it must know goes before the file. */
-function formOf(name: string, file: File): FormData {
+function formOf(target: UploadTarget, file: File): FormData {
   const form = new FormData()
-  form.append("name", name)
+  if (target.kind === "new") form.append("name", target.name)
+  else form.append("mode", "replace")
   form.append("file", file, file.name)
   return form
 }

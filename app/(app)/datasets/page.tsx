@@ -1,0 +1,31 @@
+import { Plus } from "lucide-react"
+import type { Metadata } from "next"
+import { DatasetList } from "#components/datasets/dataset-list.tsx"
+import { LinkButton } from "#components/ui/link-button.tsx"
+import { PageHeader } from "#components/ui/page-header.tsx"
+import { Page } from "#components/ui/page.tsx"
+import { pageActor } from "#lib/server/auth/page-actor.ts"
+import { listDatasets } from "#lib/server/datasets/read-dataset.ts"
+
+export const metadata: Metadata = { title: "Datasets" }
+
+const LIMIT = 200
+
+export default async function DatasetsPage() {
+  const { actor } = await pageActor()
+  const { data: datasets } = await listDatasets({ actor, limit: LIMIT })
+  return (
+    <Page>
+      <PageHeader
+        title="Datasets"
+        actions={
+          <LinkButton href="/datasets/new" variant="primary">
+            <Plus aria-hidden />
+            Upload
+          </LinkButton>
+        }
+      />
+      <DatasetList datasets={datasets} />
+    </Page>
+  )
+}

@@ -1,0 +1,126 @@
+"use client"
+
+import { Database, Plus } from "lucide-react"
+import Link from "next/link"
+import { useRouter } from "next/navigation"
+import { useEffect, useState } from "react"
+import { Badge } from "#components/ui/badge.tsx"
+import { EmptyState } from "#components/ui/empty-state.tsx"
+import { Input } from "#components/ui/input.tsx"
+import { LinkButton } from "#components/ui/link-button.tsx"
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
+import { useLocale } from "#lib/browser/use-locale.ts"
+import { useRun } from "#lib/browser/use-run.ts"
+import type { Dataset } from "#lib/domain/dataset.ts"
+import { hasEnded } from "#lib/domain/run.ts"
+import { formatSize } from "./format-size.ts"
+import { ImportStageWords } from "./import-progress.tsx"
+import { LocalTime } from "./local-time.tsx"
+
+/** Beyond this many, a list is searched rather than read. */
+const SEARCH_FROM = 8
+
+export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
+  const [search, setSearch] = useState("")
+  if (datasets.length === 0) return <NoDatasets />
+  const found = datasets.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()))
+  return (
+    <div className="flex flex-col gap-4">
+      {datasets.length >= SEARCH_FROM && (
+        <Input type="search" aria-label="Search datasets" placeholder="Search datasets" value={search} onChange={(event) => setSearch(event.target.value)} className="max-w-72" />
+      )}
+      {found.length === 0 ? (
+        <EmptyState title="No dataset matches" description={`Nothing here is called “${search}”.`} />
+      ) : (
+        <Table label="Datasets">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Name</TableHeader>
+              <TableHeader>Status</TableHeader>
+              <TableHeader numeric>Rows</TableHeader>
+              <TableHeader numeric className="max-sm:hidden">
+                Columns
+              </TableHeader>
+              <TableHeader numeric className="max-sm:hidden">
+                Size
+              </TableHeader>
+              <TableHeader className="max-md:hidden">Updated</TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {found.map((dataset) => (
+              <DatasetRow key={dataset.id} dataset={dataset} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </div>
+  )
+}
+
+function DatasetRow({ dataset }: { dataset: Dataset }) {
+  const locale = useLocale()
+  const hasData = dataset.dataVersion !== null
+  const count = (value: number) => (hasData ? value.toLocaleString(locale) : "–")
+  return (
+    <TableRow>
+      <TableCell className="max-w-80">
+        <Link href={`/datasets/${dataset.id}`} className="block truncate py-1 font-medium hover:underline">
+          {dataset.name}
+        </Link>
+      </TableCell>
+      <TableCell>
+        <DatasetState dataset={dataset} />
+      </TableCell>
+      <TableCell numeric>{count(dataset.rowCount)}</TableCell>
+      <TableCell numeric className="max-sm:hidden">
+        {count(dataset.columns.length)}
+      </TableCell>
+      <TableCell numeric className="max-sm:hidden">
+        {hasData ? formatSize(dataset.sizeBytes, locale) : "–"}
+      </TableCell>
+      <TableCell className="text-muted max-md:hidden">
+        <LocalTime iso={dataset.updatedAt} withTime />
+      </TableCell>
+    </TableRow>
+  )
+}
+
+function DatasetState({ dataset }: { dataset: Dataset }) {
+  switch (dataset.status) {
+    case "importing":
+      return <Importing dataset={dataset} />
+    case "failed":
+      return <Badge tone="negative">Import failed</Badge>
+    case "ready":
+      return <Badge tone="positive">Ready</Badge>
+  }
+}
+
+/** Live until the import ends; then the whole list is read again. */
+function Importing({ dataset }: { dataset: Dataset }) {
+  const view = useRun(dataset.runId)
+  const router = useRouter()
+  const run = "run" in view ? view.run : null
+  const ended = run !== null && hasEnded(run.status)
+  useEffect(() => {
+    if (ended) router.refresh()
+  }, [ended, router])
+  return run ? <ImportStageWords run={run} /> : <span className="text-muted">Importing…</span>
+}
+
+function NoDatasets() {
+  return (
+    <EmptyState
+      icon={<Database aria-hidden />}
+      title="No datasets yet"
+      description="Bring a CSV file. It becomes a table that cards read and filters narrow."
+      actions={
+        <LinkButton href="/datasets/new" variant="primary">
+          <Plus aria-hidden />
+          Upload a dataset
+        </LinkButton>
+      }
+    />
+  )
+}

@@ -1,0 +1,19 @@
+import { ApiError, request } from "#lib/browser/api.ts"
+import { dataOf } from "#lib/domain/api.ts"
+import { Dataset, type DatasetPatch } from "#lib/domain/dataset.ts"
+
+/**
+ * Changes name or description. An import that has meanwhile published data raises the version too: as long as the
+ * changed fields are as they were, the change is sent again on top. Throws ApiError.
+ */
+export async function updateDataset(before: Dataset, patch: DatasetPatch): Promise<Dataset> {
+  const send = (version: number) => request(dataOf(Dataset), `/api/datasets/${before.id}`, { method: "PATCH", body: patch, ifMatch: version })
+  try {
+    return (await send(before.version)).data
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "version_conflict") throw error
+    const { data: current } = await request(dataOf(Dataset), `/api/datasets/${before.id}`)
+    if (current.name !== before.name || current.description !== before.description) throw error
+    return (await send(current.version)).data
+  }
+}
