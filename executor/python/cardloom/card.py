@@ -1,0 +1,186 @@
+"""One card: its data loaded, its `render` called, what it returned described."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as pt
+
+from . import displays, sources, user_errors
+from .captured_output import CappedText, Warnings
+from .columns import MAX_SAFE_INTEGER
+from .results import HTMLResult, Kpi, Markdown
+from .user_errors import CARD_FILE, CardFault
+
+DEFAULT_OUTPUT_BYTES = 5_000_000
+
+
+def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
+    """CardJob → CardResult. Never raises for what the author did: that is `error` in the result.
+
+    `files`: one Arrow IPC file per input, in order. `inputRows` is left to the executor, which
+    knows the size of the dataset version; here both counts are the rows that came.
+    """
+    code: str = body["code"]
+    limits = body.get("limits") or {}
+    stdout, warned = CappedText(), Warnings()
+    timings = {"loadMs": 0.0, "userMs": 0.0, "serialiseMs": 0.0}
+    inputs: list[dict[str, Any]] = []
+    result: dict[str, Any] = {}
+    rows = 0
+    real_stdout, real_stderr = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = stdout, warned.stderr
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            warnings.showwarning = warned.show
+            with _timed(timings, "loadMs"):
+                frames = [_load(fd) for fd in files]
+                rows = sum(len(frame) for frame in frames)
+                inputs = [_describe_input(source, frame) for source, frame in zip(body["inputs"], frames)]
+                dataset = _dataset(body["inputs"], frames)
+            with _timed(timings, "userMs"):
+                returned = _render(code, dataset, _filter_values(body["filters"]), body["params"])
+            with _timed(timings, "serialiseMs"):
+                result = displays.display(returned, stdout.text(), limits.get("outputBytes") or DEFAULT_OUTPUT_BYTES)
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
+        result = {"error": user_errors.describe(error, code, inputs, limits.get("memoryBytes"))}
+    finally:
+        sys.stdout, sys.stderr = real_stdout, real_stderr
+        _owners.clear()
+    return {
+        **result,
+        "stdout": stdout.text(),
+        "warnings": warned.list(),
+        "inputRows": rows,
+        "filteredRows": rows,
+        "timings": timings,
+    }
+
+
+class _timed:
+    def __init__(self, timings: dict[str, float], key: str) -> None:
+        self._timings, self._key = timings, key
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_: Any) -> None:
+        self._timings[self._key] = round((time.perf_counter() - self._started) * 1000, 3)
+
+
+def _load(fd: int) -> pd.DataFrame:
+    return to_frame(pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all())
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """A table as authors know it from pandas, with nothing rounded.
+
+    Dates are datetime64 so that `.dt` works. Integers with empty cells become floats as in
+    `read_csv`, except where a float would round them: these are nullable Int64.
+    """
+    frame = table.to_pandas(date_as_object=False, split_blocks=True)
+    for index, column in enumerate(table.columns):
+        if pt.is_integer(column.type) and column.null_count and _exceeds_float(column):
+            frame.isetitem(index, pd.array(column.to_pylist(), dtype="Int64"))
+    # The numbers are views of a read-only map. With a second owner pandas copies before it writes.
+    shared = frame.copy(deep=False)
+    _owners.append(frame)
+    return shared
+
+
+_owners: list[pd.DataFrame] = []
+
+
+def _exceeds_float(column: pa.ChunkedArray) -> bool:
+    extent = pc.min_max(column).as_py()
+    return extent["min"] is not None and max(abs(extent["min"]), abs(extent["max"])) > MAX_SAFE_INTEGER
+
+
+def _describe_input(source: dict[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "alias": source["alias"],
+        "columns": [str(column) for column in frame.columns],
+        "declared": source.get("columns") is not None,
+        "availableColumns": source.get("availableColumns"),
+    }
+
+
+def _dataset(inputs: list[dict[str, Any]], frames: list[pd.DataFrame]) -> Any:
+    if not frames:
+        return None
+    if len(frames) == 1:
+        return frames[0]
+    return {source["alias"]: frame for source, frame in zip(inputs, frames)}
+
+
+def _filter_values(filters: list[dict[str, Any]]) -> dict[str, Any]:
+    return {resolved["id"]: _filter_value(resolved["type"], resolved["value"]) for resolved in filters}
+
+
+def _filter_value(kind: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if kind == "date_range":
+        return {end: date.fromisoformat(value[end]) if value.get(end) else None for end in ("start", "end")}
+    if kind == "number_range":
+        return {end: value.get(end) for end in ("min", "max")}
+    return value
+
+
+def _render(code: str, dataset: Any, filters: dict[str, Any], params: dict[str, Any]) -> Any:
+    import numpy as np
+    import plotly.express as px
+    import plotly.graph_objects as go
+
+    module = types.ModuleType("card")
+    module.__dict__.update(pd=pd, np=np, px=px, go=go, HTMLResult=HTMLResult, Kpi=Kpi, Markdown=Markdown, __file__=CARD_FILE)
+    # Dataclasses and pickling look a class's module up by name.
+    sys.modules["card"] = module
+    linecache.cache[CARD_FILE] = (len(code), None, code.splitlines(keepends=True), CARD_FILE)
+    try:
+        program = compile(code, CARD_FILE, "exec", dont_inherit=True)
+    except ValueError as error:
+        raise CardFault("SyntaxError", str(error)) from None
+    exec(program, module.__dict__)
+    render = module.__dict__.get("render")
+    if not callable(render):
+        raise CardFault(
+            "MissingRender",
+            "The card defines no function named render.",
+            "Write `def render(dataset, filters, params):` and return a figure, a table, a number or text.",
+        )
+    return _call(render, {"dataset": dataset, "filters": filters, "params": params})
+
+
+def _call(render: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    """Call `render` with as many of its three arguments as it takes."""
+    try:
+        parameters = list(inspect.signature(render).parameters.values())
+    except (TypeError, ValueError):
+        return render(*arguments.values())
+    kinds = inspect.Parameter
+    positional = [one for one in parameters if one.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
+    takes_all = any(one.kind is kinds.VAR_POSITIONAL for one in parameters)
+    required = [one.name for one in positional if one.default is kinds.empty]
+    if len(required) > len(arguments):
+        raise CardFault(
+            "TypeError",
+            f"render asks for {len(required)} arguments, but is given three: dataset, filters and params.",
+            "Put the card's own settings in params.",
+        )
+    values = list(arguments.values())
+    given = values if takes_all else values[: len(positional)]
+    named = {one.name: arguments[one.name] for one in parameters if one.kind is kinds.KEYWORD_ONLY and one.name in arguments}
+    return render(*given, **named)

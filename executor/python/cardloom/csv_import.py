@@ -1,0 +1,249 @@
+"""A CSV file to Parquet: loaded exactly, or refused with the line and what to change.
+
+Three steps. A scan of the bytes settles that the file is text with its quotes and rows in order.
+Then every column is read as text and its evidence gathered, while the types that the first rows
+suggest are written out at once. Only if a later row contradicts them is the file read again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from . import csv_dialect, csv_structure, sources
+from .columns import describe
+from .csv_dialect import Dialect
+from .csv_evidence import Evidence, examine
+from .csv_structure import Structure
+from .csv_types import KIND_NAMES, Decision, convert, decide, force
+from .import_refusal import ImportRefusal
+
+BLOCK_BYTES = 8 * 1024 * 1024
+ROW_GROUP_ROWS = 122_880
+ROW_GROUP_BYTES = 256 * 1024 * 1024
+WORKERS = 2
+
+Progress = Callable[[str, int, int], None]
+
+
+def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str) -> dict[str, Any]:
+    """ImportRequest → ImportReport; the Parquet file is at `out_path` then. Raises ImportRefusal."""
+    options = body.get("options") or {}
+    size_bytes = os.fstat(fd).st_size
+
+    def progress(stage: str, done: int, total: int) -> None:
+        emit({"type": "progress", "stage": stage, "done": done, "total": total})
+
+    head = sources.DescriptorFile(fd).read(csv_dialect.HEAD_BYTES)
+    csv_dialect.refuse_what_is_not_csv(head, size_bytes)
+    progress("checking", 0, size_bytes)
+    dialect = csv_dialect.settle(head, size_bytes, options.get("delimiter"), options.get("header"))
+    structure = csv_structure.check(fd, dialect.delimiter, lambda done: progress("checking", done, size_bytes))
+    if dialect.data_start >= size_bytes or not _has_data(fd, dialect):
+        raise ImportRefusal("The file has a header but no rows. Add at least one row of data.", line=1)
+
+    wanted = options.get("types") or {}
+    for name in wanted:
+        if name not in dialect.names:
+            raise ImportRefusal(f"A type was given for “{name}”, but the file has no such column.", column=name)
+    table = _Import(fd, dialect, structure, wanted, out_path, progress)
+    schema, rows, warnings = table.load()
+    return {
+        "columns": describe(schema),
+        "rowCount": rows,
+        "sizeBytes": os.path.getsize(out_path),
+        "warnings": [*dialect.warnings, *structure.warnings, *warnings],
+        "dialect": {"encoding": "utf-8", "delimiter": dialect.delimiter, "header": dialect.header},
+    }
+
+
+def _has_data(fd: int, dialect: Dialect) -> bool:
+    source = sources.DescriptorFile(fd, dialect.data_start)
+    # In a file of one column a blank line is an empty cell.
+    if len(dialect.names) == 1:
+        return bool(source.read(1))
+    while block := source.read(csv_structure.BLOCK_BYTES):
+        if block.strip(b"\r\n"):
+            return True
+    return False
+
+
+class _Import:
+    def __init__(self, fd: int, dialect: Dialect, structure: Structure, wanted: dict[str, str], out_path: str, progress: Progress) -> None:
+        self._fd = fd
+        self._dialect = dialect
+        self._structure = structure
+        self._wanted = wanted
+        self._out_path = out_path
+        self._progress = progress
+        self._evidence = [Evidence() for _ in dialect.names]
+        self._size_bytes = os.fstat(fd).st_size
+
+    def load(self) -> tuple[pa.Schema, int, list[str]]:
+        """Write the file; its schema, rows, and what its author may want to know."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            decisions, rows, written = self._first_pass(pool)
+            if not written:
+                self._second_pass(pool, decisions)
+        return self._schema(decisions), rows, self._remarks(decisions, rows)
+
+    def _first_pass(self, pool: ThreadPoolExecutor) -> tuple[list[Decision], int, bool]:
+        rows = 0
+        guess: list[Decision] | None = None
+        writer: _Writer | None = None
+        for batch, done in self._batches():
+            list(pool.map(lambda one: examine(one[0], rows, one[1]), zip(batch.columns, self._evidence)))
+            rows += batch.num_rows
+            decisions = [decide(evidence) for evidence in self._evidence]
+            if guess is None:
+                # Types asked for are checked against all rows before anything is written with them.
+                guess = decisions
+                writer = None if self._wanted else _Writer(self._out_path, self._schema(guess))
+            elif writer is not None and not all(map(_reads_alike, decisions, guess)):
+                writer.abandon()
+                writer = None
+            if writer is not None:
+                writer.add(list(pool.map(convert, batch.columns, decisions)))
+            self._progress("converting", done, self._size_bytes * (1 if writer is not None else 2))
+        decisions = [self._final(name, evidence, rows) for name, evidence in zip(self._dialect.names, self._evidence)]
+        if writer is not None:
+            writer.close()
+        return decisions, rows, writer is not None
+
+    def _second_pass(self, pool: ThreadPoolExecutor, decisions: list[Decision]) -> None:
+        writer = _Writer(self._out_path, self._schema(decisions))
+        for batch, done in self._batches():
+            writer.add(list(pool.map(convert, batch.columns, decisions)))
+            self._progress("converting", self._size_bytes + done, self._size_bytes * 2)
+        writer.close()
+
+    def _batches(self) -> Iterator[tuple[pa.RecordBatch, int]]:
+        dialect = self._dialect
+        source = sources.DescriptorFile(self._fd, dialect.data_start)
+        ragged: list[Any] = []
+
+        def note_ragged(row: Any) -> str:
+            ragged.append(row)
+            return "error"
+
+        try:
+            reader = pacsv.open_csv(
+                pa.PythonFile(source, mode="r"),
+                read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=dialect.names),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=dialect.delimiter,
+                    newlines_in_values=self._structure.has_quotes,
+                    ignore_empty_lines=len(dialect.names) > 1,
+                    invalid_row_handler=note_ragged,
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(dialect.names, pa.string()),
+                    strings_can_be_null=False,
+                    # The scan has looked at every byte.
+                    check_utf8=False,
+                ),
+            )
+            for batch in reader:
+                yield batch, dialect.data_start + source.tell()
+        except pa.ArrowInvalid as error:
+            if "straddling" in str(error):
+                raise ImportRefusal(f"A single row is longer than {BLOCK_BYTES // 2**20} MB. Check that every quotation mark is closed, or shorten its fields.") from None
+            csv_structure.refuse_ragged(self._fd, dialect.delimiter, len(dialect.names), dialect.header_lines)
+            raise ImportRefusal(f"The file could not be read as CSV: {error}") from error
+
+    def _schema(self, decisions: list[Decision]) -> pa.Schema:
+        return pa.schema([pa.field(name, decision.type) for name, decision in zip(self._dialect.names, decisions)])
+
+    def _final(self, name: str, evidence: Evidence, rows: int) -> Decision:
+        if name not in self._wanted:
+            return decide(evidence)
+        forced = force(self._wanted[name], evidence)
+        if isinstance(forced, Decision):
+            return forced
+        row, value = evidence.first[forced]
+        raise ImportRefusal(
+            f"Column “{name}” was to be {self._wanted[name]}, but it holds {_quoted(value)} ({KIND_NAMES[forced]}){self._at(row, rows)}. Correct the value, or choose another type.",
+            line=self._line(row, rows),
+            column=name,
+        )
+
+    def _line(self, row: int, rows: int) -> int | None:
+        # Line breaks inside fields, or blank lines, and rows are no longer lines.
+        simple = self._structure.lines == rows + self._dialect.header_lines
+        return row + self._dialect.header_lines + 1 if simple else None
+
+    def _at(self, row: int, rows: int) -> str:
+        line = self._line(row, rows)
+        return f" on line {line}" if line is not None else f" in row {row + 1}"
+
+    def _remarks(self, decisions: list[Decision], rows: int) -> list[str]:
+        remarks = []
+        blank = self._structure.lines - rows - self._dialect.header_lines
+        if blank > 0 and not self._structure.has_quotes:
+            remarks.append(f"{blank} blank {'line was' if blank == 1 else 'lines were'} left out.")
+        for name, evidence, decision in zip(self._dialect.names, self._evidence, decisions):
+            if name in self._wanted:
+                continue
+            if decision.reason:
+                kept = f"Column “{name}” was kept as text: " if decision.reading == "text" else f"Column “{name}”: "
+                row, value = evidence.first[decision.odd] if decision.odd else (0, "")
+                remarks.append(f"{kept}{decision.reason}{f' (first {_quoted(value)}{self._at(row, rows)})' if decision.odd else ''}.")
+            if evidence.tokens and decision.reading != "text":
+                listed = ", ".join(f"{token} ({count:,})" for token, count in evidence.tokens.items())
+                remarks.append(f"Column “{name}”: read as empty: {listed}.")
+        return remarks
+
+
+def _reads_alike(decision: Decision, guess: Decision) -> bool:
+    return decision.type == guess.type and decision.reading == guess.reading
+
+
+def _quoted(value: str) -> str:
+    return f"“{value if len(value) <= 60 else value[:60] + '…'}”"
+
+
+class _Writer:
+    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide."""
+
+    def __init__(self, path: str, schema: pa.Schema) -> None:
+        self._path = path
+        self._schema = schema
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", write_statistics=True)
+        self._held: list[pa.Table] = []
+        self._held_rows = 0
+        self._held_bytes = 0
+
+    def add(self, columns: list[pa.Array]) -> None:
+        """Take a batch of converted columns."""
+        table = pa.Table.from_arrays(columns, schema=self._schema)
+        self._held.append(table)
+        self._held_rows += table.num_rows
+        self._held_bytes += table.nbytes
+        if self._held_rows >= ROW_GROUP_ROWS or self._held_bytes >= ROW_GROUP_BYTES:
+            self._flush(keep_rest=self._held_rows >= ROW_GROUP_ROWS)
+
+    def _flush(self, keep_rest: bool) -> None:
+        table = pa.concat_tables(self._held)
+        whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
+        if whole:
+            self._writer.write_table(table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
+        rest = table.slice(whole)
+        self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
+
+    def close(self) -> None:
+        """Write what is left and the footer."""
+        if self._held:
+            self._flush(keep_rest=False)
+        self._writer.close()
+
+    def abandon(self) -> None:
+        """Give up a file whose types turned out wrong."""
+        self._held = []
+        self._writer.close()
+        os.remove(self._path)

@@ -1,0 +1,41 @@
+"""The one entrance for work: a kind, a body, descriptors to read, and a way to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import card, csv_import, query
+from .import_refusal import ImportRefusal
+from .predicates import UnknownColumn
+
+Emit = Callable[[dict[str, Any]], None]
+
+
+def run(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path: str | None = None) -> None:
+    """Do one job and emit exactly one `result` or `failure`, after any number of `progress`.
+
+    Bodies and answers are those of the job contract. A card always answers `result`: what went
+    wrong in it is part of the result. Other kinds answer `failure` with `{code, message, …}`.
+    """
+    if kind == "card":
+        emit({"type": "result", **card.run(body, files)})
+        return
+    try:
+        emit({"type": "result", **_answer(kind, body, files, emit, out_path)})
+    except ImportRefusal as refusal:
+        emit({"type": "failure", **refusal.to_json()})
+    except UnknownColumn as unknown:
+        emit({"type": "failure", "code": "validation_failed", "message": str(unknown), "column": unknown.name, "retryable": False})
+    except MemoryError:
+        emit({"type": "failure", "code": "memory_limit", "message": "The job needed more memory than its limit.", "retryable": False})
+
+
+def _answer(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path: str | None) -> dict[str, Any]:
+    if kind == "preview":
+        return query.preview(body, files[0])
+    if kind == "values":
+        return query.values(body, files[0])
+    if kind == "import" and out_path is not None:
+        return csv_import.run(body, files[0], emit, out_path)
+    raise ValueError(f"no such job: {kind}")

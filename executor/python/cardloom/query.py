@@ -1,0 +1,85 @@
+"""Questions the user interface asks of a dataset version: its first rows, a column's values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pyarrow.types as pt
+
+from . import sources
+from .columns import cells, describe
+from .predicates import UnknownColumn
+
+
+def preview(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
+    """PreviewRequest → PreviewResponse: the first `limit` rows, reading no more row groups than that takes."""
+    reader = pq.ParquetFile(sources.stream(parquet_fd))
+    limit = body["limit"]
+    batches: list[pa.RecordBatch] = []
+    missing = limit
+    if limit:
+        for batch in reader.iter_batches(batch_size=limit, use_threads=False):
+            batches.append(batch.slice(0, missing))
+            missing -= batches[-1].num_rows
+            if missing <= 0:
+                break
+    table = pa.Table.from_batches(batches, reader.schema_arrow)
+    by_column = [cells(column) for column in table.columns]
+    return {
+        "columns": describe(reader.schema_arrow),
+        "rows": [list(row) for row in zip(*by_column)],
+        "totalRows": reader.metadata.num_rows,
+    }
+
+
+def values(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
+    """ValuesRequest → ValuesResponse: most frequent first, then by value. Raises UnknownColumn."""
+    reader = pq.ParquetFile(sources.stream(parquet_fd))
+    name = body["column"]
+    if name not in reader.schema_arrow.names:
+        raise UnknownColumn(name, reader.schema_arrow.names)
+    column = reader.read(columns=[name], use_threads=False).column(0)
+    if pt.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pt.is_floating(column.type):
+        # One empty cell, whichever way it was written.
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+
+    counted = pc.value_counts(column)
+    found = pa.table({"value": counted.field("values"), "count": counted.field("counts")})
+    if body["query"]:
+        shown = pa.array([None if cell is None else _shown(cell) for cell in cells(found["value"])], pa.string())
+        found = found.filter(pc.match_substring(shown, pattern=body["query"], ignore_case=True))
+    order = pc.sort_indices(found, sort_keys=[("count", "descending"), ("value", "ascending")], null_placement="at_end")
+    top = found.take(order[: body["limit"]])
+    lowest, highest = _extent(column)
+    return {
+        "values": [{"value": value, "count": count} for value, count in zip(cells(top["value"]), top["count"].to_pylist())],
+        "totalValues": found.num_rows,
+        "min": lowest,
+        "max": highest,
+    }
+
+
+def _shown(cell: Any) -> str:
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def _extent(column: pa.ChunkedArray) -> tuple[Any, Any]:
+    arrow_type = column.type
+    ordered = pt.is_integer(arrow_type) or pt.is_floating(arrow_type) or pt.is_decimal(arrow_type) or pt.is_temporal(arrow_type)
+    if not ordered or column.null_count == len(column):
+        return None, None
+    extent = pc.min_max(column)
+    ends = _pair(extent, arrow_type) if pt.is_timestamp(arrow_type) else pa.array([extent["min"].as_py(), extent["max"].as_py()], arrow_type)
+    low, high = cells(ends)
+    return low, high
+
+
+def _pair(extent: pa.StructScalar, arrow_type: pa.DataType) -> pa.Array:
+    # Through integers: Python's datetime has no nanoseconds.
+    ticks = [extent["min"].cast(pa.int64()).as_py(), extent["max"].cast(pa.int64()).as_py()]
+    return pa.array(ticks, pa.int64()).cast(arrow_type)

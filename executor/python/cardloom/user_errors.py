@@ -1,0 +1,150 @@
+"""An exception in a card's code, told as its author needs it."""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from types import TracebackType
+from typing import Any
+
+CARD_FILE = "card.py"
+MESSAGE_LENGTH = 4_000
+FRAME_LIMIT = 30
+LIBRARIES = "pandas, numpy, pyarrow, polars, duckdb, plotly, altair, matplotlib, seaborn, scipy, scikit-learn, statsmodels"
+KNOWN_NAMES = ["pd", "np", "px", "go", "Kpi", "HTMLResult", "Markdown", "dataset", "filters", "params"]
+
+
+class CardFault(Exception):
+    """A fault the runtime found in what a card did or returned. `code` is one of the contract's card error codes."""
+
+    def __init__(self, kind: str, message: str, hint: str | None = None, code: str = "execution_failed") -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.hint = hint
+        self.code = code
+
+
+def describe(error: BaseException, code: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None) -> dict[str, Any]:
+    """`CardError` of an exception: code, type, message, line, the author's frames, and a hint where one is honest.
+
+    `inputs`: per dataset `{alias, columns, declared, availableColumns?}`, for hints about columns.
+    """
+    if isinstance(error, MemoryError) or _out_of_memory(error):
+        limit = f" of {_gigabytes(memory_bytes)}" if memory_bytes else ""
+        return _compact(
+            code="memory_limit",
+            type="MemoryError",
+            message=f"This card needed more memory than its limit{limit}.",
+            **_place(error, code),
+            hint="Declare the columns the card reads, or filter and aggregate before you copy or join.",
+        )
+    if isinstance(error, CardFault):
+        return _compact(code=error.code, type=error.kind, message=str(error), **_place(error, code), hint=error.hint)
+    if isinstance(error, SyntaxError) and error.filename == CARD_FILE:
+        return _compact(code="execution_failed", type=type(error).__name__, message=error.msg or "invalid syntax", line=error.lineno, hint=_syntax_hint(error))
+    if isinstance(error, SystemExit):
+        return _compact(
+            code="execution_failed",
+            type="SystemExit",
+            message="The card called exit() before it returned anything.",
+            **_place(error, code),
+            hint="Use return to end render early.",
+        )
+    return _compact(code="execution_failed", type=_type_name(error), message=_message(error), **_place(error, code), hint=_hint(error, inputs))
+
+
+def _compact(**parts: Any) -> dict[str, Any]:
+    return {key: value for key, value in parts.items() if value is not None}
+
+
+def _type_name(error: BaseException) -> str:
+    name = type(error).__name__
+    return name if isinstance(name, str) else "Exception"
+
+
+def _message(error: BaseException) -> str:
+    try:
+        # KeyError's own text is the repr of its argument, which reads as a stray quotation.
+        text = f"{error.args[0]!r} not found" if isinstance(error, KeyError) and len(error.args) == 1 else str(error)
+    except BaseException:
+        text = "(the exception could not be written as text)"
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= MESSAGE_LENGTH else f"{text[:MESSAGE_LENGTH]}…"
+
+
+def _place(error: BaseException, code: str) -> dict[str, Any]:
+    lines = code.splitlines()
+    frames = []
+    for frame, line in _walk(error.__traceback__):
+        if frame.f_code.co_filename != CARD_FILE:
+            continue
+        source = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        frames.append({"line": line, "function": frame.f_code.co_name, "source": source[:500]})
+    if not frames:
+        return {}
+    line = frames[-1]["line"]
+    # A deep recursion repeats itself: both ends tell the story.
+    if len(frames) > FRAME_LIMIT:
+        frames = [*frames[: FRAME_LIMIT // 2], *frames[-FRAME_LIMIT // 2 :]]
+    return {"line": line, "frames": frames}
+
+
+def _walk(start: TracebackType | None) -> Any:
+    return ((frame, line) for frame, line in traceback.walk_tb(start) if line)
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    return type(error).__name__ in ("ArrowMemoryError", "OutOfMemoryException", "_ArrayMemoryError")
+
+
+def _gigabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e9:g} GB" if size_bytes >= 10**9 else f"{size_bytes / 1e6:.0f} MB"
+
+
+def _syntax_hint(error: SyntaxError) -> str | None:
+    if error.text and error.text.lstrip().startswith(("%", "!")):
+        return "Notebook commands such as %matplotlib or !pip do not work in a card."
+    return None
+
+
+def _hint(error: BaseException, inputs: list[dict[str, Any]]) -> str | None:
+    if isinstance(error, KeyError) and error.args and isinstance(error.args[0], (str, int)):
+        return _column_hint(str(error.args[0]), inputs)
+    if isinstance(error, AttributeError) and type(getattr(error, "obj", None)).__name__ == "DataFrame" and error.name:
+        return _column_hint(error.name, inputs)
+    if isinstance(error, ModuleNotFoundError):
+        near = difflib.get_close_matches(error.name or "", LIBRARIES.split(", "), 1)
+        return (f"Did you mean {near[0]}? " if near else "") + f"A card may import {LIBRARIES}, and Python's standard library."
+    if isinstance(error, NameError) and error.name:
+        near = difflib.get_close_matches(error.name, KNOWN_NAMES, 1)
+        return f"Did you mean {near[0]}?" if near else None
+    if isinstance(error, RecursionError):
+        return "A function calls itself without an end."
+    if isinstance(error, OSError):
+        return "Cards run without network, other processes and files of their own: only the dataset, and a small /tmp."
+    return None
+
+
+def _column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
+    for source in inputs:
+        available = source.get("availableColumns")
+        if source.get("declared") and available and name in available:
+            return f"The dataset has a column {name!r}, but the card does not declare it. Add it to the card's columns."
+    present = list(dict.fromkeys(column for source in inputs for column in source["columns"]))
+    aliases = [source["alias"] for source in inputs] if len(inputs) > 1 else []
+    if name in aliases or name in present:
+        return None
+    folded = {column.casefold(): column for column in [*present, *aliases]}
+    near = [folded[match] for match in difflib.get_close_matches(name.casefold(), list(folded), 3, 0.6)]
+    if near:
+        return f"Did you mean {' or '.join(repr(column) for column in near)}?"
+    if any(source.get("declared") for source in inputs):
+        return f"The card declares only these columns: {_listed(present)}."
+    if aliases:
+        return f"This card reads several datasets: dataset is a dict with the keys {_listed(aliases)}."
+    return f"The dataset's columns: {_listed(present)}." if present else None
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:30])
+    return f"{shown} and {len(names) - 30} more" if len(names) > 30 else shown
