@@ -1,0 +1,76 @@
+import "server-only"
+import { Entity } from "electrodb"
+import { jsonAttribute, numberInKey } from "../db/attributes.ts"
+import type { Database } from "../db/client.ts"
+
+export const datasetEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "dataset", version: "1" },
+      attributes: {
+        id: { type: "string", required: true },
+        name: { type: "string", required: true },
+        description: { type: "string", required: true },
+        ownerId: { type: "string", required: true },
+        status: { type: "string", required: true },
+        source: { ...jsonAttribute, required: true },
+        /** The current DataVersion, whole. */
+        dataVersion: jsonAttribute,
+        /** Its number once more, for publishing on condition that it has not moved. 0 = none yet. */
+        dataVersionNumber: { type: "number", required: true },
+        runId: { type: "string" },
+        version: { type: "number", required: true },
+        createdAt: { type: "string", required: true },
+        updatedAt: { type: "string", required: true },
+      },
+      indexes: {
+        /** One dataset by id. */
+        byId: {
+          pk: { field: "pk", composite: ["id"], casing: "none" },
+          sk: { field: "sk", composite: [], casing: "none" },
+        },
+        /** An owner's datasets, last changed first. */
+        byOwner: {
+          index: "gsi1",
+          scope: "datasets",
+          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
+          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
+        },
+        /** All datasets, last changed first. */
+        all: {
+          index: "gsi2",
+          scope: "datasets",
+          pk: { field: "gsi2pk", composite: [], casing: "none" },
+          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
+
+/** The history: every data version that was ever current. */
+export const dataVersionEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "dataVersion", version: "1" },
+      attributes: {
+        datasetId: { type: "string", required: true },
+        number: numberInKey,
+        id: { type: "string", required: true },
+        columns: { ...jsonAttribute, required: true },
+        rowCount: { type: "number", required: true },
+        sizeBytes: { type: "number", required: true },
+        warnings: { ...jsonAttribute, required: true },
+        publishedAt: { type: "string", required: true },
+        runId: { type: "string", required: true },
+      },
+      indexes: {
+        /** A dataset's versions by number. */
+        byDataset: {
+          pk: { field: "pk", composite: ["datasetId"], casing: "none" },
+          sk: { field: "sk", composite: ["number"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )

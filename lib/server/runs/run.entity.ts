@@ -1,0 +1,53 @@
+import "server-only"
+import { Entity } from "electrodb"
+import { jsonAttribute } from "../db/attributes.ts"
+import type { Database } from "../db/client.ts"
+
+export const runEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "run", version: "1" },
+      attributes: {
+        id: { type: "string", required: true },
+        kind: { type: "string", required: true },
+        status: { type: "string", required: true },
+        progress: { ...jsonAttribute, required: true },
+        error: jsonAttribute,
+        datasetId: { type: "string" },
+        startedBy: { type: "string", required: true },
+        createdAt: { type: "string", required: true },
+        startedAt: { type: "string" },
+        finishedAt: { type: "string" },
+        /** What whoever takes the run over needs to do it. */
+        request: { ...jsonAttribute, required: true },
+        attempt: { type: "number", required: true },
+        leaseOwner: { type: "string" },
+        leaseUntil: { type: "string" },
+        cancelRequested: { type: "boolean", required: true },
+        /** "yes" until the run ends, then absent. */
+        unfinished: { type: "string" },
+      },
+      indexes: {
+        /** One run by id. */
+        byId: {
+          pk: { field: "pk", composite: ["id"], casing: "none" },
+          sk: { field: "sk", composite: [], casing: "none" },
+        },
+        /** The runs a user started, newest first. */
+        byUser: {
+          index: "gsi1",
+          scope: "runs",
+          pk: { field: "gsi1pk", composite: ["startedBy"], casing: "none" },
+          sk: { field: "gsi1sk", composite: ["createdAt"], casing: "none" },
+        },
+        /** The runs somebody must still see to, oldest first. Sparse: a run leaves it when it ends. */
+        unfinished: {
+          index: "gsi2",
+          scope: "runs",
+          pk: { field: "gsi2pk", composite: ["unfinished"], casing: "none" },
+          sk: { field: "gsi2sk", composite: ["createdAt"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )

@@ -1,0 +1,196 @@
+import { expect, test } from "vitest"
+import type { Dataset } from "#lib/domain/dataset.ts"
+import { newId } from "#lib/domain/ids.ts"
+import {
+  createDataset,
+  deleteDataset,
+  getDataset,
+  getDatasets,
+  listAllDatasets,
+  listDatasetsByOwner,
+  listDataVersions,
+  publishDataVersion,
+  updateDataset,
+} from "#lib/server/datasets/dataset-store.ts"
+import { useDatabase } from "./use-database.ts"
+
+useDatabase()
+
+const datasetOf = (change: Partial<Dataset> = {}): Dataset => {
+  const now = new Date().toISOString()
+  return {
+    id: newId("ds"),
+    name: "Weather",
+    description: "",
+    ownerId: newId("usr"),
+    status: "importing",
+    source: { type: "upload", filename: "weather.csv" },
+    columns: [],
+    rowCount: 0,
+    sizeBytes: 0,
+    dataVersion: null,
+    runId: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    ...change,
+  }
+}
+
+const dataVersionOf = (rowCount = 3) => ({
+  id: newId("dv"),
+  columns: [{ name: "größe", type: "decimal" as const }],
+  rowCount,
+  sizeBytes: 5_000_000_000,
+  warnings: ["a column was renamed"],
+  publishedAt: new Date().toISOString(),
+  runId: newId("run"),
+})
+
+test("a dataset is read as it was stored", async () => {
+  const dataset = await createDataset(datasetOf())
+
+  expect(await getDataset(dataset.id)).toEqual(dataset)
+  expect(await getDataset(newId("ds"))).toBeNull()
+  await expect(createDataset(dataset)).rejects.toMatchObject({ code: "conflict" })
+})
+
+test("given 20 saves from one version at once, one is kept and the others are told what is there now", async () => {
+  const { id } = await createDataset(datasetOf())
+
+  const saves = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => updateDataset(id, { name: `name ${index}` }, 1)),
+  )
+
+  const kept = saves.filter((save) => save.status === "fulfilled").map(({ value }) => value)
+  const refused = saves.filter((save) => save.status === "rejected").map(({ reason }) => reason as unknown)
+  expect(kept).toHaveLength(1)
+  expect(kept[0]?.version).toBe(2)
+  for (const error of refused) expect(error).toMatchObject({ code: "version_conflict", details: { current: kept[0] } })
+  expect(await getDataset(id)).toEqual(kept[0])
+})
+
+test("a save without an expected version is kept whatever the version", async () => {
+  const { id } = await createDataset(datasetOf())
+  const runId = newId("run")
+  await updateDataset(id, { name: "Wind", description: "m/s" }, 1)
+
+  const updated = await updateDataset(id, { status: "failed", runId }, null)
+
+  expect(updated).toMatchObject({ name: "Wind", description: "m/s", status: "failed", runId, version: 3 })
+})
+
+test("a save of a dataset that is gone says so, and does not bring it back", async () => {
+  const id = newId("ds")
+  await expect(updateDataset(id, { name: "x" }, 1)).rejects.toMatchObject({ code: "not_found" })
+  await expect(updateDataset(id, { name: "x" }, null)).rejects.toMatchObject({ code: "not_found" })
+  await expect(
+    publishDataVersion({ datasetId: id, dataVersion: dataVersionOf(), expectedDataVersionNumber: null, runId: newId("run") }),
+  ).rejects.toMatchObject({ code: "not_found" })
+  expect(await getDataset(id)).toBeNull()
+})
+
+test("a published version becomes the current one, and its predecessors stay in the history", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const [first, second] = [dataVersionOf(3), dataVersionOf(4)]
+
+  const one = await publishDataVersion({ datasetId, dataVersion: first, expectedDataVersionNumber: null, runId: first.runId })
+  const two = await publishDataVersion({ datasetId, dataVersion: second, expectedDataVersionNumber: 1, runId: second.runId })
+
+  expect(one).toMatchObject({ status: "ready", rowCount: 3, version: 2, dataVersion: { ...first, number: 1 } })
+  expect(two).toMatchObject({
+    rowCount: 4,
+    sizeBytes: 5_000_000_000,
+    columns: second.columns,
+    version: 3,
+    runId: second.runId,
+    dataVersion: { ...second, number: 2 },
+  })
+  expect(await listDataVersions(datasetId, { limit: 50 })).toEqual({
+    data: [
+      { ...second, number: 2 },
+      { ...first, number: 1 },
+    ],
+    nextCursor: null,
+  })
+})
+
+test("given ten imports that publish at once, one is published", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const versions = Array.from({ length: 10 }, (_, index) => dataVersionOf(index))
+
+  const outcomes = await Promise.allSettled(
+    versions.map((dataVersion) =>
+      publishDataVersion({ datasetId, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId }),
+    ),
+  )
+
+  const published = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []))
+  const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []))
+  expect(published).toHaveLength(1)
+  for (const error of refused) expect(error).toMatchObject({ code: "conflict" })
+  const { data: history } = await listDataVersions(datasetId, { limit: 50 })
+  expect(history).toEqual([published[0]?.dataVersion])
+})
+
+test("given one import that publishes five times at once, all succeed and it is published once", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const dataVersion = dataVersionOf()
+  const publication = { datasetId, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId }
+
+  const outcomes = await Promise.all(Array.from({ length: 5 }, () => publishDataVersion(publication)))
+
+  for (const outcome of outcomes) expect(outcome.dataVersion).toEqual({ ...dataVersion, number: 1 })
+  expect((await getDataset(datasetId))?.version).toBe(2)
+})
+
+test("a publication repeated after a newer one leaves the newer one in place", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const [first, second] = [dataVersionOf(), dataVersionOf()]
+  const firstPublication = { datasetId, dataVersion: first, expectedDataVersionNumber: null, runId: first.runId }
+  await publishDataVersion(firstPublication)
+  await publishDataVersion({ datasetId, dataVersion: second, expectedDataVersionNumber: 1, runId: second.runId })
+
+  expect((await publishDataVersion(firstPublication)).dataVersion?.id).toBe(second.id)
+})
+
+test("many datasets are read at once, in the order asked for, without those that are not there", async () => {
+  const datasets = await Promise.all(Array.from({ length: 130 }, () => createDataset(datasetOf())))
+  const ids = datasets.map(({ id }) => id)
+
+  const found = await getDatasets([newId("ds"), ...ids, ...ids])
+
+  expect(found.map(({ id }) => id)).toEqual(ids)
+  expect(await getDatasets([])).toEqual([])
+})
+
+test("lists are an owner's or everybody's, last changed first, page by page", async () => {
+  const ownerId = newId("usr")
+  const ids = []
+  for (let count = 0; count < 5; count += 1) {
+    ids.push((await createDataset(datasetOf({ ownerId, updatedAt: new Date(Date.UTC(2024, 0, 1 + count)).toISOString() }))).id)
+  }
+  const [oldest] = ids
+  if (!oldest) throw new Error("unreachable")
+  await updateDataset(oldest, { name: "touched" }, 1)
+
+  const one = await listDatasetsByOwner(ownerId, { limit: 3 })
+  const two = await listDatasetsByOwner(ownerId, { limit: 3, cursor: one.nextCursor ?? undefined })
+
+  expect([...one.data, ...two.data].map(({ id }) => id)).toEqual([oldest, ...ids.slice(1).toReversed()])
+  expect(two.nextCursor).toBeNull()
+  expect((await listAllDatasets({ limit: 1 })).data.map(({ id }) => id)).toEqual([oldest])
+})
+
+test("a deleted dataset leaves nothing behind", async () => {
+  const dataset = await createDataset(datasetOf())
+  const dataVersion = dataVersionOf()
+  await publishDataVersion({ datasetId: dataset.id, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId })
+
+  await deleteDataset(dataset.id)
+  await deleteDataset(dataset.id)
+
+  expect(await getDataset(dataset.id)).toBeNull()
+  expect((await listDataVersions(dataset.id, { limit: 1 })).data).toEqual([])
+  expect((await listDatasetsByOwner(dataset.ownerId, { limit: 1 })).data).toEqual([])
+})
