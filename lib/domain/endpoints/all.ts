@@ -1,0 +1,15 @@
+import * as account from "./account.ts"
+import * as cards from "./cards.ts"
+import * as dashboards from "./dashboards.ts"
+import * as datasets from "./datasets.ts"
+import type { Endpoint } from "./endpoint.ts"
+import * as operations from "./operations.ts"
+
+const isEndpoint = (value: unknown): value is Endpoint => typeof value === "object" && value !== null && "method" in value && "path" in value
+
+const exported: Record<string, unknown> = { ...account, ...cards, ...dashboards, ...datasets, ...operations }
+
+/** Every route of the API, by name. */
+export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
+  Object.entries(exported).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+)

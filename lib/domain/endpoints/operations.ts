@@ -1,0 +1,40 @@
+import { z } from "zod"
+import { dataOf } from "../api.ts"
+import { endpoint } from "./endpoint.ts"
+
+const CheckResult = z.object({ ok: z.boolean(), reason: z.string().nullable() })
+
+export const readHealth = endpoint({
+  method: "GET",
+  path: "/api/health",
+  summary: "Alive: the process answers",
+  access: "public",
+  status: 200,
+  response: dataOf(z.object({ ok: z.literal(true) })),
+})
+
+export const readReadiness = endpoint({
+  method: "GET",
+  path: "/api/ready",
+  summary: "Ready: metadata store, object store and executor answer; 503 with the reason otherwise",
+  access: "public",
+  status: 200,
+  response: dataOf(z.object({ ok: z.boolean(), checks: z.object({ metadata: CheckResult, objects: CheckResult, executor: CheckResult }) })),
+})
+
+export const tick = endpoint({
+  method: "POST",
+  path: "/api/internal/tick",
+  summary: "The scheduler's heartbeat: takes over runs whose driver died; safe to call from anywhere, any number of times",
+  access: "operator",
+  status: 200,
+  response: dataOf(z.object({ takenOver: z.int() })),
+})
+
+export const readOpenApi = endpoint({
+  method: "GET",
+  path: "/api/openapi.json",
+  summary: "This document",
+  access: "public",
+  status: 200,
+})

@@ -1,0 +1,76 @@
+import "server-only"
+import type { z } from "zod"
+import { AppError } from "#lib/domain/app-error.ts"
+import type { Endpoint } from "#lib/domain/endpoints/endpoint.ts"
+import type { Actor } from "#lib/domain/user.ts"
+import { readActor } from "../auth/read-actor.ts"
+import { log } from "../log.ts"
+import { webEnv } from "../web-env.ts"
+import { authorise } from "./authorise.ts"
+import { errorResponse } from "./error-response.ts"
+import { parse, readIfMatch, readJson } from "./parse-request.ts"
+import { refuseForeignOrigin } from "./refuse-foreign-origin.ts"
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+
+type Call<E extends Endpoint> = {
+  params: Output<E["params"]>
+  query: Output<E["query"]>
+  /** Of a multipart endpoint: undefined; the handler reads the stream of `request`. */
+  body: E["bodyType"] extends "multipart/form-data" ? undefined : Output<E["body"]>
+  /** Whoever asks; for public endpoints null when nobody does. */
+  actor: E["access"] extends "public" | "operator" ? Actor | null : Actor
+  expectedVersion: E["ifMatch"] extends true ? number : undefined
+  request: Request
+  /** Aborted when the caller goes away. */
+  signal: AbortSignal
+}
+
+type NextContext = { params: Promise<Record<string, string | string[] | undefined>> }
+
+/**
+ * A route handler: says who asks, checks they may, parses, calls, and turns failures into the error envelope.
+ * Rights on the things named by `params` are the use case's to check.
+ */
+export function route<const E extends Endpoint>(endpoint: E, handle: (call: Call<E>) => Promise<Response> | Response) {
+  return async (request: Request, context: NextContext): Promise<Response> => {
+    const requestId = crypto.randomUUID()
+    const startedAt = performance.now()
+    let actor: Actor | null = null
+    let response: Response
+    try {
+      actor = await readActor(request.headers)
+      if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator") guardAgainstForgery(request, actor)
+      authorise(endpoint, actor, request.headers)
+      const params = endpoint.params && parse(endpoint.params, await context.params, "params")
+      const query = endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
+      const expectedVersion = endpoint.ifMatch ? readIfMatch(request.headers) : undefined
+      const body = endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
+      // The schemas were just applied: this is where their types and the call's meet.
+      const call = { params, query, body, actor, expectedVersion, request, signal: request.signal } as Call<E>
+      response = await handle(call)
+    } catch (error) {
+      response = errorResponse(error, requestId)
+      if (!(error instanceof AppError) || error.code === "internal") log.error({ requestId, err: error }, "request failed")
+    }
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
+    response.headers.set("x-request-id", requestId)
+    response.headers.set("x-content-type-options", "nosniff")
+    log.info({
+      requestId,
+      method: endpoint.method,
+      route: endpoint.path,
+      status: response.status,
+      userId: actor?.userId,
+      via: actor?.via,
+      durationMs: Math.round(performance.now() - startedAt),
+    })
+    return response
+  }
+}
+
+function guardAgainstForgery(request: Request, actor: Actor | null): void {
+  // Without a session there is nothing for another site to ride on; scripts sign in without an Origin.
+  const fromBrowser = request.headers.has("origin") || request.headers.has("sec-fetch-site")
+  if (actor !== null || fromBrowser) refuseForeignOrigin(request.headers, webEnv().CARDLOOM_URL)
+}
