@@ -13,7 +13,7 @@ const Environment = z.object({
   CARDLOOM_DEMO: z.enum(["0", "1"], "must be 0 (no demo data) or 1").default("1"),
   CARDLOOM_PYTHON: z.string().optional(),
   LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be debug, info, warn or error")
     .default("info"),
   AUTH_SECRET: Secret,
   EXECUTOR_TOKEN: Secret,
@@ -74,7 +74,7 @@ export function parseLaunchConfig(environment: Record<string, string | undefined
     port: env.PORT,
     publicUrl: (env.CARDLOOM_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     demo: env.CARDLOOM_DEMO !== "0",
-    debug: env.LOG_LEVEL === "debug",
+    debug: ["trace", "debug"].includes(env.LOG_LEVEL),
     pythonDir: env.CARDLOOM_PYTHON,
     secrets: {
       ...(env.AUTH_SECRET && { AUTH_SECRET: env.AUTH_SECRET }),

@@ -7,7 +7,7 @@ import { freePort } from "../launcher/free-port.ts"
 
 export type DynamoDbLocal = { endpoint: string; stop: () => Promise<void> }
 
-const version = "3.3.0"
+const version = "2.6.1"
 const mainClass = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"
 
 /** Amazon's own emulator, from Maven Central; or a sentence that says why there is none. */

@@ -27,3 +27,14 @@ function readOrNothing(path: string): string {
     return "" // It ended meanwhile, or belongs to someone else.
   }
 }
+
+/** Ids of all processes that descend from `pid` at this moment. */
+export function descendantsOf(pid: number): number[] {
+  const children = new Map<number, number[]>()
+  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+    const parent = Number(readOrNothing(`/proc/${name}/stat`).split(") ").at(-1)?.split(" ")[1])
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)])
+  }
+  const below = (parent: number): number[] => (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)])
+  return below(pid)
+}

@@ -9,9 +9,8 @@ const binary = join(import.meta.dirname, `../../node_modules/@dynoxide/${process
 export type Dynamo = {
   endpoint: string
   pid: number
-  /** Ends it; what it stored stays until `remove`. */
+  /** Ends it, and removes what it stored. */
   stop: () => Promise<void>
-  remove: () => Promise<void>
 }
 
 /** The embedded database on a free port, its file in a temporary folder. No tables yet. */
@@ -30,8 +29,7 @@ export async function startDynamo(): Promise<Dynamo> {
   return {
     endpoint,
     pid: program.pid,
-    stop: program.stop,
-    remove: async () => {
+    stop: async () => {
       await program.stop()
       rmSync(folder, { recursive: true, force: true })
     },
