@@ -43,7 +43,6 @@ function PaletteBody({ close }: { close: () => void }) {
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <Command.Input
-          autoFocus
           placeholder="Find a dashboard, card or dataset, or type a command…"
           className="h-12 w-full bg-transparent text-14 outline-none pointer-coarse:text-16"
         />

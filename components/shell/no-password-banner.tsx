@@ -4,8 +4,8 @@ import { LinkButton } from "#components/ui/link-button.tsx"
 /** For whoever came by the link printed at the first start: it works once. */
 export function NoPasswordBanner() {
   return (
-    <div
-      role="status"
+    <section
+      aria-label="Your account"
       className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-warning-soft px-4 py-2 md:px-8"
     >
       <KeyRound aria-hidden className="size-4 shrink-0 text-warning" />
@@ -13,6 +13,6 @@ export function NoPasswordBanner() {
       <LinkButton href="/settings#password" size="small">
         Set them now
       </LinkButton>
-    </div>
+    </section>
   )
 }

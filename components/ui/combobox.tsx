@@ -45,9 +45,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger
         id={id}
-        role="combobox"
         aria-label={chosen ? `${label}: ${chosen.label}` : label}
-        aria-expanded={open}
         aria-describedby={props["aria-describedby"]}
         aria-invalid={props["aria-invalid"]}
         disabled={disabled}

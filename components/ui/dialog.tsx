@@ -46,6 +46,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classNames(
             "fixed z-50 flex w-full animate-appear flex-col border border-line-strong bg-surface-raised shadow-raise outline-none",
@@ -77,4 +78,13 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+// What is to be filled in, rather than the close button, which only comes first in the document.
+function focusFirstField(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  const field = event.currentTarget.querySelector<HTMLElement>("input:not([type=hidden], :disabled), textarea, select")
+  if (!field) return
+  event.preventDefault()
+  field.focus()
 }

@@ -14,12 +14,9 @@ export function Pending({ children, className }: { children: string; className?:
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div
-      role="status"
-      className={classNames("flex items-center justify-center gap-2 p-6 text-13 text-muted", className)}
-    >
+    <output className={classNames("flex items-center justify-center gap-2 p-6 text-13 text-muted", className)}>
       <Spinner />
       <span className={isLong ? undefined : "sr-only"}>{children}</span>
-    </div>
+    </output>
   )
 }

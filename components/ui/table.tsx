@@ -4,15 +4,14 @@ import { classNames } from "./class-names.ts"
 /** Semantic tables with hairlines. Wide ones scroll inside themselves, never the page. */
 export function Table({ className, label, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
-    // A region that scrolls must be reachable by keyboard.
-    <div
-      role="region"
+    <section
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
       className={classNames("relative w-full overflow-auto", className)}
     >
       <table {...rest} className="w-full border-separate border-spacing-0 text-left text-13" />
-    </div>
+    </section>
   )
 }
 

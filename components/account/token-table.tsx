@@ -1,0 +1,39 @@
+import { Button } from "#components/ui/button.tsx"
+import { RelativeTime } from "#components/ui/relative-time.tsx"
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
+import type { ApiToken } from "#lib/domain/user.ts"
+
+export function TokenTable({ tokens, onRevoke }: { tokens: ApiToken[]; onRevoke: (token: ApiToken) => void }) {
+  return (
+    <Table label="API tokens">
+      <TableHead>
+        <tr>
+          <TableHeader>Name</TableHeader>
+          <TableHeader>Made</TableHeader>
+          <TableHeader>Last used</TableHeader>
+          <TableHeader>
+            <span className="sr-only">Revoke</span>
+          </TableHeader>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {tokens.map((token) => (
+          <TableRow key={token.id}>
+            <TableCell className="font-medium">{token.name}</TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              <RelativeTime at={token.createdAt} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              {token.lastUsedAt === null ? "never" : <RelativeTime at={token.lastUsedAt} />}
+            </TableCell>
+            <TableCell className="text-right">
+              <Button variant="danger" size="small" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
+                Revoke
+              </Button>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
