@@ -5,7 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { pageActor } from "#lib/server/auth/page-actor.ts"
-import { listDatasets } from "#lib/server/datasets/read-dataset.ts"
+import { listDatasets } from "#lib/server/datasets/list-datasets.ts"
 
 export const metadata: Metadata = { title: "Datasets" }
 

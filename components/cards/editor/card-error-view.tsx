@@ -1,0 +1,42 @@
+"use client"
+
+import { CircleAlert } from "lucide-react"
+import { Button } from "#components/ui/button.tsx"
+import type { CardError } from "#lib/domain/job-contract.ts"
+
+/** Why a card could not be drawn: what Python said, where in the author's code, what may help. */
+export function CardErrorView({ error, onGoTo }: { error: CardError; onGoTo: (line: number) => void }) {
+  const frames = error.frames ?? []
+  return (
+    <div role="alert" className="border-b bg-negative-soft px-4 py-3">
+      <div className="flex gap-2">
+        <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
+        <div className="min-w-0 flex-1">
+          <p className="font-mono text-12 break-words whitespace-pre-wrap">
+            <strong className="font-semibold text-negative">{error.type}</strong>
+            {error.message && `: ${error.message}`}
+          </p>
+          {error.hint && <p className="mt-1 text-13">{error.hint}</p>}
+        </div>
+        {error.line !== undefined && (
+          <Button size="small" onClick={() => onGoTo(error.line ?? 1)}>
+            Line {error.line}
+          </Button>
+        )}
+      </div>
+      {frames.length > 1 && (
+        <ol aria-label="Calls, the outermost first" className="mt-2 ml-6 flex flex-col gap-0.5">
+          {frames.map((frame, place) => (
+            <li key={place} className="min-w-0">
+              <button type="button" onClick={() => onGoTo(frame.line)} className="flex w-full min-w-0 gap-3 rounded-control px-1 text-left font-mono text-12 hover:bg-surface-hover">
+                <span className="w-14 shrink-0 text-muted">line {frame.line}</span>
+                <span className="shrink-0 text-muted">{frame.function}</span>
+                <span className="truncate">{frame.source.trim()}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+"use client"
+
+import { Editor } from "@monaco-editor/react"
+import { useEffect, useRef, useState } from "react"
+import { useColorScheme } from "#lib/browser/use-color-scheme.ts"
+import type { TemplateInput } from "../card-templates.ts"
+import type { CodeEditorHandle, CodeProblem } from "./code-editor-handle.ts"
+import { registerCompletion } from "./column-completion.ts"
+import { defineTheme, themeName } from "./editor-theme.ts"
+import { monaco } from "./monaco-python.ts"
+import "./python-editor.css"
+
+export type PythonEditorProps = {
+  value: string
+  onChange: (value: string) => void
+  onRun: () => void
+  onSave: () => void
+  onReady: (handle: CodeEditorHandle | null) => void
+  inputs: readonly TemplateInput[]
+  problem: CodeProblem | null
+  readOnly: boolean
+}
+
+const MARKER_OWNER = "cardloom-run"
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  ariaLabel: "Python code of the card. Control M lets Tab leave the editor.",
+  automaticLayout: true,
+  fixedOverflowWidgets: true,
+  fontFamily: "var(--font-mono)",
+  fontSize: 13,
+  glyphMargin: true,
+  lineHeight: 20,
+  lineNumbersMinChars: 3,
+  minimap: { enabled: false },
+  overviewRulerLanes: 0,
+  padding: { top: 12, bottom: 12 },
+  scrollBeyondLastLine: false,
+  scrollbar: { horizontalScrollbarSize: 10, verticalScrollbarSize: 10 },
+  tabSize: 4,
+  insertSpaces: true,
+  // Text in other alphabets is data here, not an attack.
+  unicodeHighlight: { ambiguousCharacters: false },
+  wordBasedSuggestions: "currentDocument",
+}
+
+export default function PythonEditor(props: PythonEditorProps) {
+  const { value, onChange, onReady, problem, readOnly } = props
+  const scheme = useColorScheme()
+  const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor | null>(null)
+  // Monaco keeps the functions it was given first; they must find what is current.
+  const latest = useRef(props)
+  useEffect(() => {
+    latest.current = props
+  })
+
+  useEffect(() => {
+    defineTheme(scheme)
+    monaco.editor.setTheme(themeName(scheme))
+  }, [scheme])
+
+  useEffect(() => {
+    if (!editor) return
+    const completion = registerCompletion(
+      () => editor.getModel(),
+      () => latest.current.inputs,
+    )
+    const actions = [
+      editor.addAction({ id: "cardloom.run", label: "Run the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: () => latest.current.onRun() }),
+      editor.addAction({ id: "cardloom.save", label: "Save the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS], run: () => latest.current.onSave() }),
+    ]
+    return () => {
+      for (const registered of [completion, ...actions]) registered.dispose()
+    }
+  }, [editor])
+
+  useEffect(() => (editor ? markProblem(editor, problem) : undefined), [editor, problem])
+
+  return (
+    <Editor
+      language="python"
+      theme={themeName(scheme)}
+      value={value}
+      onChange={(next) => onChange(next ?? "")}
+      options={{ ...OPTIONS, readOnly }}
+      loading={null}
+      beforeMount={() => defineTheme(scheme)}
+      onMount={(mounted) => {
+        setEditor(mounted)
+        onReady(handleOf(mounted))
+      }}
+    />
+  )
+}
+
+/** The line is underlined and shown in the margin, until the next run. */
+function markProblem(editor: monaco.editor.IStandaloneCodeEditor, problem: CodeProblem | null): (() => void) | undefined {
+  const model = editor.getModel()
+  if (!model || !problem) return
+  const line = Math.min(problem.line, model.getLineCount())
+  const range = new monaco.Range(line, model.getLineFirstNonWhitespaceColumn(line) || 1, line, model.getLineMaxColumn(line))
+  const { startLineNumber, startColumn, endLineNumber, endColumn } = range
+  const marker = { severity: monaco.MarkerSeverity.Error, message: problem.message, startLineNumber, startColumn, endLineNumber, endColumn }
+  monaco.editor.setModelMarkers(model, MARKER_OWNER, [marker])
+  const decorations = editor.createDecorationsCollection([
+    { range, options: { isWholeLine: true, className: "cardloom-error-line", glyphMarginClassName: "cardloom-error-glyph", glyphMarginHoverMessage: { value: problem.message } } },
+  ])
+  editor.revealLineInCenterIfOutsideViewport(line)
+  return () => {
+    decorations.clear()
+    if (!model.isDisposed()) monaco.editor.setModelMarkers(model, MARKER_OWNER, [])
+  }
+}
+
+function handleOf(editor: monaco.editor.IStandaloneCodeEditor): CodeEditorHandle {
+  return {
+    insert(text) {
+      const selection = editor.getSelection()
+      if (selection) editor.executeEdits("insert-column", [{ range: selection, text, forceMoveMarkers: true }])
+      editor.focus()
+    },
+    goTo(line) {
+      editor.setPosition({ lineNumber: line, column: editor.getModel()?.getLineFirstNonWhitespaceColumn(line) || 1 })
+      editor.revealLineInCenterIfOutsideViewport(line)
+      editor.focus()
+    },
+  }
+}
