@@ -15,7 +15,6 @@ const inputs = [
   "package.json",
   "package-lock.json",
   "postcss.config.mjs",
-  "tsconfig.json",
   "scripts/build-vendor.ts",
   "scripts/vendor",
 ]
