@@ -38,7 +38,7 @@ export async function describeRuntime(pythonDir: string, user: SandboxUser): Pro
   const interpreter = path.join(path.resolve(pythonDir), "bin", "python")
   const { stdout } = await promisify(execFile)(interpreter, ["-I", "-c", DESCRIBE], {
     cwd: "/",
-    env: {},
+    env: { NODE_ENV: "production" },
     timeout: 30_000,
     ...(user ?? {}),
   })

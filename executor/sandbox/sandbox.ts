@@ -68,6 +68,11 @@ export class Sandbox {
     }
   }
 
+  /** It was lost and is coming back: jobs may wait for it. */
+  get isRestarting(): boolean {
+    return this.state.name === "starting"
+  }
+
   get runtimeVersion(): string {
     return this.runtime ? `python ${this.runtime.version}` : "unknown"
   }

@@ -45,7 +45,7 @@ export class Zygote {
     this.log = log
     this.process = spawn("bwrap", launcherArguments, {
       cwd: "/",
-      env: { PATH: process.env["PATH"] },
+      env: { NODE_ENV: "production", PATH: process.env["PATH"] },
       stdio: ["ignore", "pipe", "pipe"],
       ...(dir.user ?? {}),
     })

@@ -1,0 +1,172 @@
+import { AppError } from "#lib/domain/app-error.ts"
+import { CardResult, CardTimings, type CardError, type CardJob, type RenderRequest } from "#lib/domain/job-contract.ts"
+import type { Log } from "../log.ts"
+import type { Metrics } from "../metrics.ts"
+import type { Ticket } from "../queue/job-queue.ts"
+import type { SandboxOutcome } from "../sandbox/messages.ts"
+import type { Sandbox } from "../sandbox/sandbox.ts"
+import { errorOfOutcome, errorOfSlice, memoryError, type CardLimits } from "./card-error.ts"
+import type { Lease } from "./shared-cache.ts"
+import { SliceFailed, type Slice, type SliceStore } from "./slice-store.ts"
+
+/** What surrounds the display in an answer: stdout, warnings and JSON's own marks. */
+const ENVELOPE_BYTES = 1024 ** 2
+
+/** A card's answer as the sealed process gives it: it knows nothing of queue, slices and start. */
+const SealedCardResult = CardResult.extend({
+  timings: CardTimings.pick({ loadMs: true, userMs: true, serialiseMs: true }),
+})
+
+export type CardRunner = { sandbox: Sandbox; slices: SliceStore; limits: CardLimits; log: Log; metrics: Metrics }
+type Run = { request: RenderRequest; card: CardJob; ticket: Ticket; signal: AbortSignal }
+
+/** Runs one card in a process of its own. Never rejects: whatever goes wrong is a result with an error. */
+export async function runCard(runner: CardRunner, run: Run): Promise<CardResult> {
+  const clock = new CardClock()
+  const leases: Lease<Slice>[] = []
+  let outcome: SandboxOutcome | null = null
+  let result: CardResult
+  try {
+    leases.push(...(await clock.slicing(leaseAll(runner.slices, run.card))))
+    outcome = await runInSlot(runner, run, leases.map((lease) => lease.value), clock)
+    result = resultOf(outcome, runner.limits, leases, clock)
+  } catch (error) {
+    result = emptyResult(errorOf(error, run.signal, runner), leases, clock)
+  } finally {
+    run.ticket.release()
+    for (const lease of leases) lease.release()
+  }
+  record(runner, run, result, outcome)
+  return result
+}
+
+async function leaseAll(slices: SliceStore, card: CardJob): Promise<Lease<Slice>[]> {
+  const settled = await Promise.allSettled(card.inputs.map((input) => slices.lease(input)))
+  const leases = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
+  const failed = settled.find((one) => one.status === "rejected")
+  if (failed) {
+    for (const lease of leases) lease.release()
+    throw failed.reason
+  }
+  return leases
+}
+
+/** The answer as soon as it is there; the slot is kept until the process is gone. */
+async function runInSlot(runner: CardRunner, run: Run, slices: Slice[], clock: CardClock): Promise<SandboxOutcome> {
+  const answered = Promise.withResolvers<SandboxOutcome>()
+  clock.queue()
+  const slot = run.ticket.run(async () => {
+    clock.start()
+    const job = await runner.sandbox.run(sandboxJob(run, slices, runner.limits), { signal: run.signal })
+    answered.resolve(await job.outcome)
+    await job.ended
+  }, run.signal)
+  slot.catch(answered.reject)
+  return answered.promise
+}
+
+function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits) {
+  return {
+    kind: "card" as const,
+    deadlineMs: limits.timeoutMs,
+    memoryBytes: limits.memoryBytes,
+    files: slices.map((slice) => ({ kind: "slice" as const, id: slice.name })),
+    body: { ...card, timezone: request.timezone, limits: { outputBytes: limits.outputBytes } },
+    answerBytes: limits.outputBytes + ENVELOPE_BYTES,
+  }
+}
+
+function resultOf(outcome: SandboxOutcome, limits: CardLimits, leases: Lease<Slice>[], clock: CardClock): CardResult {
+  if (!outcome.ok) return emptyResult(errorOfOutcome(outcome, limits), leases, clock, outcome)
+  const parsed = SealedCardResult.safeParse(outcome.result)
+  if (!parsed.success) return emptyResult(errorOfOutcome({ ...outcome, ok: false, reason: "malformed" }, limits), leases, clock, outcome)
+  const { error, ...rest } = parsed.data
+  return {
+    ...rest,
+    ...(error && { error: error.code === "memory_limit" ? { ...error, ...memoryError(limits) } : error }),
+    ...rowsOf(leases),
+    timings: clock.timings(outcome, parsed.data.timings),
+  }
+}
+
+function emptyResult(error: CardError, leases: Lease<Slice>[], clock: CardClock, outcome?: SandboxOutcome): CardResult {
+  return { error, stdout: "", warnings: [], ...rowsOf(leases), timings: clock.timings(outcome) }
+}
+
+function rowsOf(leases: Lease<Slice>[]) {
+  let inputRows = 0
+  let filteredRows = 0
+  for (const { value } of leases) {
+    inputRows += value.inputRows
+    filteredRows += value.filteredRows
+  }
+  return { inputRows, filteredRows }
+}
+
+function errorOf(error: unknown, signal: AbortSignal, runner: CardRunner): CardError {
+  if (signal.aborted) return { code: "cancelled", type: "Cancelled", message: "This run was cancelled." }
+  if (error instanceof SliceFailed) return errorOfSlice(error, runner.limits)
+  if (error instanceof AppError && error.code === "unavailable")
+    return { code: "execution_failed", type: "Unavailable", message: error.message, retryable: true }
+  if (error instanceof AppError && error.code === "not_found")
+    return { code: "execution_failed", type: "DatasetMissing", message: "The data this card reads is no longer there." }
+  runner.log.error({ err: error }, "a card could not be run")
+  return {
+    code: "execution_failed",
+    type: "InternalError",
+    message: "The platform failed to run this card. The operator's log says why.",
+    retryable: true,
+  }
+}
+
+function record(runner: CardRunner, { request, card }: Run, result: CardResult, outcome: SandboxOutcome | null): void {
+  const exit = outcome?.ok === false ? outcome : null
+  const ended = result.error?.code ?? "ok"
+  runner.metrics.jobFinished("card", ended, result.timings.totalMs)
+  runner.log.info(
+    {
+      requestId: request.requestId,
+      principal: request.principal,
+      key: card.key,
+      outcome: ended,
+      ...(exit && { reason: exit.reason, exit: exit.exit }),
+      ...(exit?.failure && { failure: exit.failure.message }),
+      inputRows: result.inputRows,
+      filteredRows: result.filteredRows,
+      ...result.timings,
+    },
+    "card",
+  )
+}
+
+/** Where a card's time went. */
+class CardClock {
+  private readonly bornAt = performance.now()
+  private sliceMs = 0
+  private queuedAt: number | null = null
+  private startedAt: number | null = null
+
+  async slicing<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } finally {
+      this.sliceMs = performance.now() - this.bornAt
+    }
+  }
+
+  queue(): void {
+    this.queuedAt = performance.now()
+  }
+
+  start(): void {
+    this.startedAt = performance.now()
+  }
+
+  timings(outcome?: SandboxOutcome, inside = { loadMs: 0, userMs: 0, serialiseMs: 0 }): CardTimings {
+    const now = performance.now()
+    const queueMs = this.queuedAt === null ? 0 : (this.startedAt ?? now) - this.queuedAt
+    const all = { queueMs, sliceMs: this.sliceMs, startMs: outcome?.startMs ?? 0, ...inside, totalMs: now - this.bornAt }
+    const rounded = Object.entries(all).map(([name, ms]) => [name, Math.round(ms * 100) / 100])
+    return CardTimings.parse(Object.fromEntries(rounded))
+  }
+}

@@ -1,0 +1,90 @@
+/** Starts the executor: environment, work folder, sandbox, HTTP; and ends all of it together. */
+import { once } from "node:events"
+import type { AddressInfo } from "node:net"
+import { setTimeout as delay } from "node:timers/promises"
+import { openObjectStore } from "#lib/objects/open-store.ts"
+import { ConfigError, parseConfig, type Config } from "./config.ts"
+import { createHttpServer, type Executor } from "./http/server.ts"
+import { DatasetCache } from "./jobs/dataset-cache.ts"
+import { SliceStore } from "./jobs/slice-store.ts"
+import { UploadCache } from "./jobs/upload-cache.ts"
+import { createLog } from "./log.ts"
+import { Metrics } from "./metrics.ts"
+import { JobQueue } from "./queue/job-queue.ts"
+import { Sandbox } from "./sandbox/sandbox.ts"
+import { createWorkDir, removeWorkDir, sandboxUser } from "./sandbox/work-dir.ts"
+import { watchParent } from "./watch-parent.ts"
+
+const DRAIN_MS = 25_000
+const PYTHON_SOURCE = new URL("python", import.meta.url).pathname
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = createLog(config.logLevel)
+  const store = openObjectStore(process.env)
+  const dir = await createWorkDir({ parent: config.workDirParent, pythonSource: PYTHON_SOURCE, user: sandboxUser(config.sandboxUid) })
+  const sandbox = new Sandbox(config, dir, log)
+  const metrics = new Metrics()
+  const datasets = new DatasetCache({ store, folder: dir.data, limitBytes: config.dataCacheBytes })
+  const slices = new SliceStore({ sandbox, datasets, limits: config.slicer })
+  const queue = new JobQueue({ slots: config.concurrency, limit: config.queueLimit })
+  // Imports run for minutes: with slots of their own they never stand before somebody's dashboard.
+  const importQueue = new JobQueue({ slots: Math.max(1, Math.floor(config.concurrency / 2)), limit: config.queueLimit })
+  metrics.watchQueue("queue", queue)
+  metrics.watchQueue("import_queue", importQueue)
+  metrics.watchSandbox(() => sandbox.health.ok)
+
+  let draining = false
+  const shared = { sandbox, log, metrics }
+  const executor: Executor = {
+    ...shared,
+    token: config.token,
+    queue,
+    cards: { ...shared, slices, limits: config.card, queue },
+    queries: { ...shared, datasets, queue, limits: config.card },
+    imports: {
+      ...shared,
+      uploads: new UploadCache({ store, folder: dir.uploads }),
+      store,
+      dir,
+      queue: importQueue,
+      limits: config.import,
+    },
+    isDraining: () => draining,
+  }
+  const server = createHttpServer(executor)
+
+  const stop = async (reason: string, graceMs: number) => {
+    if (draining) return
+    draining = true
+    log.info({ reason }, "stopping")
+    const closed = once(server, "close")
+    server.close()
+    server.closeIdleConnections()
+    await Promise.race([closed, delay(graceMs)])
+    sandbox.stop()
+    await removeWorkDir(dir)
+    process.exit(0)
+  }
+  process.on("SIGTERM", () => void stop("SIGTERM", DRAIN_MS))
+  process.on("SIGINT", () => void stop("SIGINT", DRAIN_MS))
+  if (config.watchParent) watchParent(() => void stop("the launcher is gone", 0))
+
+  await sandbox.start()
+  server.listen(config.port, config.host)
+  await once(server, "listening")
+  const { address, port } = server.address() as AddressInfo
+  log.info({ address, port, ...sandbox.health }, "executor listening")
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+}
+
+await main()
