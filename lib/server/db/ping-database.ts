@@ -1,9 +1,9 @@
 import "server-only"
-import { DescribeTableCommand } from "@aws-sdk/client-dynamodb"
+import { GetCommand } from "@aws-sdk/lib-dynamodb"
 import { database } from "./client.ts"
 
-/** @throws when the table does not answer. */
+/** Answers when the table can be read; otherwise throws what the database, or the way to it, says. */
 export async function pingDatabase(): Promise<void> {
   const { client, table } = database()
-  await client.send(new DescribeTableCommand({ TableName: table }))
+  await client.send(new GetCommand({ TableName: table, Key: { pk: "ping", sk: "ping" } }))
 }

@@ -1,0 +1,99 @@
+import "server-only"
+import { Entity } from "electrodb"
+import { jsonAttribute, numberInKey } from "../db/attributes.ts"
+import type { Database } from "../db/client.ts"
+
+/** Code is either in the item or, where long, in the object store under its SHA-256. */
+const codeAttributes = { code: { type: "string" }, codeSha256: { type: "string" } } as const
+
+export const cardEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "card", version: "1" },
+      attributes: {
+        id: { type: "string", required: true },
+        name: { type: "string", required: true },
+        description: { type: "string", required: true },
+        language: { type: "string", required: true },
+        ...codeAttributes,
+        datasets: { ...jsonAttribute, required: true },
+        columns: { ...jsonAttribute, required: true },
+        params: { ...jsonAttribute, required: true },
+        ownerId: { type: "string", required: true },
+        version: { type: "number", required: true },
+        createdAt: { type: "string", required: true },
+        updatedAt: { type: "string", required: true },
+        deletedAt: { type: "string" },
+      },
+      indexes: {
+        /** One card by id. */
+        byId: {
+          pk: { field: "pk", composite: ["id"], casing: "none" },
+          sk: { field: "sk", composite: [], casing: "none" },
+        },
+        /** An owner's cards, last changed first. */
+        byOwner: {
+          index: "gsi1",
+          scope: "cards",
+          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
+          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
+        },
+        /** All cards, last changed first. */
+        all: {
+          index: "gsi2",
+          scope: "cards",
+          pk: { field: "gsi2pk", composite: [], casing: "none" },
+          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
+
+/** What a card was at each save. */
+export const cardVersionEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "cardVersion", version: "1" },
+      attributes: {
+        cardId: { type: "string", required: true },
+        number: numberInKey,
+        name: { type: "string", required: true },
+        description: { type: "string", required: true },
+        language: { type: "string", required: true },
+        ...codeAttributes,
+        datasets: { ...jsonAttribute, required: true },
+        columns: { ...jsonAttribute, required: true },
+        params: { ...jsonAttribute, required: true },
+        savedAt: { type: "string", required: true },
+      },
+      indexes: {
+        /** A card's versions by number. */
+        byCard: {
+          pk: { field: "pk", composite: ["cardId"], casing: "none" },
+          sk: { field: "sk", composite: ["number"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
+
+/** Says that a card reads a dataset. Written with the card, in one transaction. */
+export const cardDatasetEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "cardDataset", version: "1" },
+      attributes: {
+        datasetId: { type: "string", required: true },
+        cardId: { type: "string", required: true },
+      },
+      indexes: {
+        /** The cards that read a dataset. */
+        byDataset: {
+          pk: { field: "pk", composite: ["datasetId"], casing: "none" },
+          sk: { field: "sk", composite: ["cardId"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
