@@ -1,0 +1,29 @@
+import "server-only"
+import { AppError } from "#lib/domain/app-error.ts"
+import { objectKeys } from "#lib/domain/object-keys.ts"
+import type { DatasetId } from "#lib/domain/ids.ts"
+import type { Actor } from "#lib/domain/user.ts"
+import { findPermitted } from "../auth/find-permitted.ts"
+import { listCardsUsingDataset } from "../cards/card-store.ts"
+import { log } from "../log.ts"
+import { objectStore } from "../object-store.ts"
+import * as store from "./dataset-store.ts"
+
+/** Deletes a dataset and all its data versions, for good. @throws AppError not_found, forbidden, conflict naming the cards that read it. */
+export async function deleteDataset({ actor, datasetId }: { actor: Actor; datasetId: DatasetId }): Promise<void> {
+  const { thing: dataset } = await findPermitted(actor, "own", "dataset", store.getDataset(datasetId))
+  const cards = await listCardsUsingDataset(datasetId)
+  if (cards.length > 0) {
+    const names = cards.map(({ name }) => `"${name}"`).join(", ")
+    throw new AppError("conflict", `"${dataset.name}" is read by ${names}. Delete those cards, or give them another dataset, first.`, {
+      details: { usedBy: cards.map(({ id, name }) => ({ kind: "card", id, name })) },
+    })
+  }
+  await store.deleteDataset(datasetId)
+  // The pointer is gone, so nobody reads these any more; what a failure leaves behind is only disk space.
+  try {
+    for await (const { key } of objectStore().list(objectKeys.dataset(datasetId))) await objectStore().delete(key)
+  } catch (err) {
+    log.warn({ err, datasetId }, "could not delete all data of a deleted dataset")
+  }
+}

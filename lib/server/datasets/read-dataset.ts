@@ -1,0 +1,13 @@
+import "server-only"
+import type { Dataset } from "#lib/domain/dataset.ts"
+import type { DatasetId } from "#lib/domain/ids.ts"
+import type { Actor } from "#lib/domain/user.ts"
+import { findPermitted } from "../auth/find-permitted.ts"
+import { getDataset } from "./dataset-store.ts"
+
+export type NamedDataset = { actor: Actor; datasetId: DatasetId }
+
+/** @throws AppError not_found */
+export async function readDataset({ actor, datasetId }: NamedDataset): Promise<Dataset> {
+  return (await findPermitted(actor, "view", "dataset", getDataset(datasetId))).thing
+}

@@ -1,0 +1,76 @@
+import "server-only"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import { Busboy, type BusboyHeaders, type BusboyInstance } from "@fastify/busboy"
+import { AppError } from "#lib/domain/app-error.ts"
+import { newId, type UploadId } from "#lib/domain/ids.ts"
+import { objectKeys } from "#lib/domain/object-keys.ts"
+import { log } from "../log.ts"
+import { objectStore } from "../object-store.ts"
+import { webEnv } from "../web-env.ts"
+
+export type Upload = { uploadId: UploadId; filename: string; sizeBytes: number; fields: ReadonlyMap<string, string> }
+
+const MAX_FIELD_BYTES = 1024 * 1024
+const MAX_FIELDS = 20
+
+/**
+ * Streams a multipart upload's part `file` into the object store, never whole in memory. Fields must stand before it.
+ * When it fails, or the sender goes away, nothing is kept.
+ * @throws AppError unsupported_media_type, validation_failed, too_large.
+ */
+export async function receiveUpload(request: Request): Promise<Upload> {
+  const contentType = request.headers.get("content-type") ?? ""
+  if (!/^multipart\/form-data\s*;/i.test(contentType) || !request.body) {
+    throw new AppError("unsupported_media_type", "Send the file as multipart/form-data: the fields first, then the part named file.")
+  }
+  const maxBytes = webEnv().CARDLOOM_MAX_UPLOAD_BYTES
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes + 2 * MAX_FIELD_BYTES) throw tooLarge(maxBytes)
+
+  const fields = new Map<string, string>()
+  let stored: Promise<Upload> | undefined
+  const busboy = openBusboy({ "content-type": contentType }, maxBytes)
+  busboy.on("field", (name, value) => fields.set(name, value))
+  busboy.on("file", (name, file, filename) => {
+    if (name !== "file" || stored) file.resume()
+    else stored = keep(file, filename, fields, maxBytes)
+    // Awaited below; until then a failure must not count as unhandled.
+    stored?.catch(() => busboy.destroy())
+  })
+  try {
+    await pipeline(Readable.from(request.body), busboy)
+  } catch (cause) {
+    const failure = await stored?.then(forget, (error: unknown) => error)
+    if (failure instanceof AppError) throw failure
+    throw new AppError("validation_failed", "The upload broke off, or is not well-formed multipart. Nothing was kept; send it again.", { cause })
+  }
+  if (!stored) throw new AppError("validation_failed", "There is no part named file in the upload.")
+  return stored
+}
+
+async function keep(file: Readable & { truncated?: boolean }, filename: string, fields: ReadonlyMap<string, string>, maxBytes: number): Promise<Upload> {
+  const uploadId = newId("up")
+  const { sizeBytes } = await objectStore().put(objectKeys.upload(uploadId), file)
+  const upload = { uploadId, filename: filename.slice(0, 500) || "upload.csv", sizeBytes, fields }
+  if (!file.truncated) return upload
+  await forget(upload)
+  throw tooLarge(maxBytes)
+}
+
+/** Takes an upload back out of the object store. */
+export async function forget({ uploadId }: { uploadId: UploadId }): Promise<void> {
+  await objectStore()
+    .delete(objectKeys.upload(uploadId))
+    .catch((err: unknown) => log.warn({ err, uploadId }, "could not delete an upload"))
+}
+
+function openBusboy(headers: BusboyHeaders, maxBytes: number): BusboyInstance {
+  try {
+    return new Busboy({ headers, limits: { fileSize: maxBytes, fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS, files: 2 } })
+  } catch (cause) {
+    throw new AppError("unsupported_media_type", "The multipart boundary is missing or malformed.", { cause })
+  }
+}
+
+const tooLarge = (maxBytes: number): AppError =>
+  new AppError("too_large", `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB, the most this Cardloom takes. Split it, or ask the operator to raise CARDLOOM_MAX_UPLOAD_BYTES.`)

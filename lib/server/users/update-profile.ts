@@ -1,0 +1,45 @@
+import "server-only"
+import { AppError } from "#lib/domain/app-error.ts"
+import type { Actor, User } from "#lib/domain/user.ts"
+import { hashPassword, verifyPassword } from "../auth/password.ts"
+import { deleteSessionsOf } from "../auth/session-store.ts"
+import type { SessionId } from "#lib/domain/ids.ts"
+import { publicUser } from "./public-user.ts"
+import { getUser, updateUser, type StoredUser, type UserChange } from "./user-store.ts"
+
+/** @throws AppError unauthorized when the account is gone. */
+export async function readProfile({ actor }: { actor: Actor }): Promise<User> {
+  return publicUser(await own(actor))
+}
+
+/** @throws AppError conflict when the e-mail address is somebody else's. */
+export async function updateProfile({ actor, patch }: { actor: Actor; patch: Pick<UserChange, "name" | "email"> }): Promise<User> {
+  return change(actor, patch)
+}
+
+type ChangePassword = { actor: Actor; current: string | undefined; next: string; keepSessionId: SessionId | undefined }
+
+/** Sets a password; every other session ends. @throws AppError validation_failed when the current one is wrong or missing. */
+export async function changePassword({ actor, current, next, keepSessionId }: ChangePassword): Promise<User> {
+  const user = await own(actor)
+  if (user.passwordHash !== null && !(await verifyPassword(user.passwordHash, current ?? ""))) {
+    throw new AppError("validation_failed", "That is not your current password.", {
+      details: [{ path: ["body", "current"], message: "That is not your current password." }],
+    })
+  }
+  const changed = await change(actor, { passwordHash: await hashPassword(next) })
+  await deleteSessionsOf(actor.userId, { exceptId: keepSessionId })
+  return changed
+}
+
+async function own({ userId }: Actor): Promise<StoredUser> {
+  const user = await getUser(userId)
+  if (!user) throw new AppError("unauthorized", "This account is gone.")
+  return user
+}
+
+async function change(actor: Actor, patch: UserChange): Promise<User> {
+  const user = await updateUser(actor.userId, patch)
+  if (!user) throw new AppError("unauthorized", "This account is gone.")
+  return publicUser(user)
+}

@@ -1,0 +1,54 @@
+import "server-only"
+import { z } from "zod"
+
+const MIN_SECRET_CHARACTERS = 32
+const GIB = 1024 ** 3
+
+const Secret = z
+  .string({ error: "is missing: set it to a random string of at least 32 characters" })
+  .min(MIN_SECRET_CHARACTERS, "is too short: give it at least 32 random characters")
+  .refine((secret) => new Set(secret).size >= 10, "is too regular to be a secret: give it at least 32 random characters")
+
+const WebEnv = z.object({
+  CARDLOOM_URL: z.url({ error: "is missing: set it to the address people open, such as https://bi.example.org", protocol: /^https?$/ }),
+  CARDLOOM_TIMEZONE: z
+    .string()
+    .default("UTC")
+    .refine((zone) => isTimezone(zone), "is not a time zone this machine knows; use a name such as Europe/Berlin"),
+  AUTH_SECRET: Secret,
+  CARDLOOM_TICK_TOKEN: Secret,
+  EXECUTOR_URL: z.url({ error: "is missing: set it to the executor's address, such as http://executor:4000" }),
+  EXECUTOR_TOKEN: Secret,
+  CARDLOOM_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(10 * GIB),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+})
+export type WebEnv = z.infer<typeof WebEnv>
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+let parsed: WebEnv | undefined
+
+/**
+ * The web process's settings.
+ * @throws Error with one sentence per setting that is missing, weak or malformed.
+ */
+export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
+  parsed ??= parseWebEnv(env)
+  return parsed
+}
+
+export function parseWebEnv(env: NodeJS.ProcessEnv): WebEnv {
+  const result = WebEnv.safeParse(env)
+  if (result.success) return result.data
+  throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "))
+}
+
+/** Whether the public origin is https, so that cookies may be `Secure`. */
+export const isHttps = (env: WebEnv): boolean => env.CARDLOOM_URL.startsWith("https:")
