@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 STDOUT_LIMIT = 100_000
+CARD_FILE = "card.py"
 WARNING_LIMIT = 50
 WARNING_LENGTH = 1_000
 
@@ -50,7 +51,10 @@ class Warnings:
 
     def show(self, message: Any, category: type[Warning], filename: str, lineno: int, *_: Any) -> None:
         """Takes the place of `warnings.showwarning`."""
-        where = f" (line {lineno})" if filename == "card.py" else ""
+        if filename != CARD_FILE and issubclass(category, (DeprecationWarning, PendingDeprecationWarning, FutureWarning)):
+            # Between libraries; the author can do nothing about it.
+            return
+        where = f" (line {lineno})" if filename == CARD_FILE else ""
         self._messages.append(f"{category.__name__}: {message}{where}")
 
     def list(self) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +27,8 @@ from .import_refusal import ImportRefusal
 BLOCK_BYTES = 8 * 1024 * 1024
 ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 256 * 1024 * 1024
-WORKERS = 2
+# Columns are worked on by two threads, while a third reads ahead or writes what is done.
+WORKERS = 3
 
 Progress = Callable[[str, int, int], None]
 
@@ -97,14 +98,14 @@ class _Import:
         rows = 0
         guess: list[Decision] | None = None
         writer: _Writer | None = None
-        for batch, done in self._batches():
+        for batch, done in _ahead(self._batches(), pool):
             list(pool.map(lambda one: examine(one[0], rows, one[1]), zip(batch.columns, self._evidence)))
             rows += batch.num_rows
             decisions = [decide(evidence) for evidence in self._evidence]
             if guess is None:
                 # Types asked for are checked against all rows before anything is written with them.
                 guess = decisions
-                writer = None if self._wanted else _Writer(self._out_path, self._schema(guess))
+                writer = None if self._wanted else _Writer(self._out_path, self._schema(guess), pool)
             elif writer is not None and not all(map(_reads_alike, decisions, guess)):
                 writer.abandon()
                 writer = None
@@ -117,8 +118,8 @@ class _Import:
         return decisions, rows, writer is not None
 
     def _second_pass(self, pool: ThreadPoolExecutor, decisions: list[Decision]) -> None:
-        writer = _Writer(self._out_path, self._schema(decisions))
-        for batch, done in self._batches():
+        writer = _Writer(self._out_path, self._schema(decisions), pool)
+        for batch, done in _ahead(self._batches(), pool):
             writer.add(list(pool.map(convert, batch.columns, decisions)))
             self._progress("converting", self._size_bytes + done, self._size_bytes * 2)
         writer.close()
@@ -200,6 +201,14 @@ class _Import:
         return remarks
 
 
+def _ahead(items: Iterator[Any], pool: ThreadPoolExecutor) -> Iterator[Any]:
+    """The same items, the next one being made while the caller works on this one."""
+    coming = pool.submit(next, items, None)
+    while (item := coming.result()) is not None:
+        coming = pool.submit(next, items, None)
+        yield item
+
+
 def _reads_alike(decision: Decision, guess: Decision) -> bool:
     return decision.type == guess.type and decision.reading == guess.reading
 
@@ -211,8 +220,10 @@ def _quoted(value: str) -> str:
 class _Writer:
     """Parquet in row groups of 122,880 rows, or fewer where rows are very wide."""
 
-    def __init__(self, path: str, schema: pa.Schema) -> None:
+    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor) -> None:
         self._path = path
+        self._pool = pool
+        self._writing: Future[None] | None = None
         self._schema = schema
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", write_statistics=True)
         self._held: list[pa.Table] = []
@@ -232,18 +243,28 @@ class _Writer:
         table = pa.concat_tables(self._held)
         whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
         if whole:
-            self._writer.write_table(table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
+            self._wait()
+            self._writing = self._pool.submit(self._writer.write_table, table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
         rest = table.slice(whole)
         self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
+
+    def _wait(self) -> None:
+        # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
+        if self._writing is not None:
+            self._writing.result()
+            # malloc keeps what many threads freed; give it back before the next row group.
+            pa.default_memory_pool().release_unused()
 
     def close(self) -> None:
         """Write what is left and the footer."""
         if self._held:
             self._flush(keep_rest=False)
+        self._wait()
         self._writer.close()
 
     def abandon(self) -> None:
         """Give up a file whose types turned out wrong."""
         self._held = []
+        self._wait()
         self._writer.close()
         os.remove(self._path)

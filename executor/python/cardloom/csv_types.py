@@ -24,7 +24,7 @@ KIND_NAMES = {
     "text": "text",
 }
 # The share of a column that must look like something else before keeping it as text is worth a word.
-SURPRISING_SHARE = 0.8
+SURPRISING_SHARE = 0.5
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,18 @@ def _column(series: pd.Series) -> pa.Array | pa.ChunkedArray:
     if isinstance(series.dtype, (pd.PeriodDtype, pd.IntervalDtype)):
         return _as_text(series)
     try:
-        return _decoded(pa.array(series, from_pandas=True))
+        return _as_dates(_decoded(pa.array(series, from_pandas=True)))
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
         # A column of mixed things has no type of its own.
         return _as_text(series)
+
+
+def _as_dates(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    # pandas has no type for a day, and shows times that are all midnight as dates. So do we.
+    if not pa.types.is_timestamp(column.type) or column.type.tz or column.null_count == len(column):
+        return column
+    days = column.cast(pa.date32())
+    return days if days.cast(column.type).equals(column) else column
 
 
 def _as_text(series: pd.Series) -> pa.Array:

@@ -65,7 +65,8 @@ def _scalar(value: Any, typed_arrays: bool) -> Any:
 
 def _array(array: np.ndarray, typed_arrays: bool) -> Any:
     if array.dtype.kind == "M":
-        written = np.datetime_as_string(array).tolist()
+        days = array.astype("datetime64[D]")
+        written = np.datetime_as_string(days if ((days == array) | np.isnat(array)).all() else array).tolist()
         return _each(written, lambda text: None if text == "NaT" else _short_instant(text))
     if array.dtype.kind == "m":
         return plain((array / np.timedelta64(1, "s")).tolist())

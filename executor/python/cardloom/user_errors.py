@@ -7,7 +7,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-CARD_FILE = "card.py"
+from .captured_output import CARD_FILE
+
 MESSAGE_LENGTH = 4_000
 FRAME_LIMIT = 30
 LIBRARIES = "pandas, numpy, pyarrow, polars, duckdb, plotly, altair, matplotlib, seaborn, scipy, scikit-learn, statsmodels"
