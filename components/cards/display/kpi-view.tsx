@@ -1,0 +1,39 @@
+"use client"
+
+import { ArrowDown, ArrowUp } from "lucide-react"
+import { classNames } from "#components/ui/class-names.ts"
+import { useLocale } from "#lib/browser/use-locale.ts"
+import type { KpiDisplay } from "#lib/domain/display.ts"
+import { deltaTone, formatDelta, formatKpi } from "./format-kpi.ts"
+import { Sparkline } from "./sparkline.tsx"
+
+const TONE = { positive: "text-positive", negative: "text-negative", neutral: "text-muted" }
+
+export function KpiView({ kpi }: { kpi: KpiDisplay }) {
+  const locale = useLocale()
+  const { value, label, delta, format, good, trend } = kpi
+  return (
+    <div className="flex size-full flex-col justify-center gap-1 overflow-hidden px-4 py-2 @container">
+      <p className="truncate text-20 font-semibold tracking-[-0.02em] tabular @[12rem]:text-28">
+        {formatKpi(value, format, locale)}
+      </p>
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-12">
+        {delta != null && (
+          <span
+            className={classNames("inline-flex items-center gap-0.5 font-medium tabular", TONE[deltaTone(delta, good)])}
+          >
+            {delta > 0 && <ArrowUp aria-hidden className="size-3 self-center" />}
+            {delta < 0 && <ArrowDown aria-hidden className="size-3 self-center" />}
+            {formatDelta(delta, format, locale)}
+          </span>
+        )}
+        {label != null && <span className="truncate text-muted">{label}</span>}
+      </div>
+      {trend != null && trend.length > 1 && (
+        <div className="mt-1 h-10 min-h-0 shrink">
+          <Sparkline values={trend} />
+        </div>
+      )}
+    </div>
+  )
+}

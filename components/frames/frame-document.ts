@@ -1,0 +1,24 @@
+import { frameBootstrap } from "./frame-bootstrap.ts"
+
+/**
+ * What /frame serves: a page without data that any number of cards may use, each in an opaque origin of its own.
+ * No frame-ancestors: every ancestor is checked, so 'self' would break dashboards embedded in other sites. The
+ * frame takes its port only from a parent of the app's origin instead.
+ */
+export const frameDocument = `<!doctype html><html><head><meta charset="utf-8"><script>(${frameBootstrap.toString()})()</script></head><body></body></html>`
+
+/** The frame's Content-Security-Policy. `appOrigin`: where the app, and so its /vendor/, is reached. */
+export function frameContentSecurityPolicy(appOrigin: string): string {
+  return [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    `script-src 'unsafe-inline' ${appOrigin}/vendor/`,
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "connect-src 'none'",
+    "frame-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join("; ")
+}
