@@ -1,0 +1,97 @@
+"use client"
+
+import { MoreHorizontal, Plus, SquareCode } from "lucide-react"
+import Link from "next/link"
+import { useRouter } from "next/navigation"
+import { useState } from "react"
+import { LocalTime } from "#components/datasets/local-time.tsx"
+import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
+import { EmptyState } from "#components/ui/empty-state.tsx"
+import { IconButton } from "#components/ui/icon-button.tsx"
+import { Input } from "#components/ui/input.tsx"
+import { LinkButton } from "#components/ui/link-button.tsx"
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
+import type { DatasetId } from "#lib/domain/ids.ts"
+import type { CardSummary } from "#lib/domain/summaries.ts"
+import { CardUsedDialog } from "./card-used-dialog.tsx"
+import { useDeleteCard } from "./use-delete-card.ts"
+
+type CardListProps = { cards: readonly CardSummary[]; datasets: readonly { id: DatasetId; name: string }[] }
+
+export function CardList({ cards, datasets }: CardListProps) {
+  const router = useRouter()
+  const [search, setSearch] = useState("")
+  const deletion = useDeleteCard({ onDeleted: () => router.refresh() })
+  if (cards.length === 0) return <NoCards />
+
+  const nameOf = (id: DatasetId) => datasets.find((dataset) => dataset.id === id)?.name
+  const wordsOf = (card: CardSummary) => [card.name, card.description, card.ownerName, ...card.datasetIds.map(nameOf)].join(" ").toLowerCase()
+  const found = cards.filter((card) => wordsOf(card).includes(search.trim().toLowerCase()))
+  return (
+    <div className="flex flex-col gap-4">
+      <Input type="search" aria-label="Search cards" placeholder="Search by name, dataset or owner" value={search} onChange={(event) => setSearch(event.target.value)} className="max-w-72" />
+      {found.length === 0 ? (
+        <EmptyState title="No card matches" description={`Nothing here has to do with “${search}”.`} />
+      ) : (
+        <Table label="Cards">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Name</TableHeader>
+              <TableHeader className="max-sm:hidden">Datasets</TableHeader>
+              <TableHeader className="max-md:hidden">Owner</TableHeader>
+              <TableHeader className="max-md:hidden">Updated</TableHeader>
+              <TableHeader>
+                <span className="sr-only">Actions</span>
+              </TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {found.map((card) => (
+              <TableRow key={card.id}>
+                <TableCell className="max-w-80">
+                  <Link href={`/cards/${card.id}`} className="block truncate py-1 font-medium hover:underline">
+                    {card.name}
+                  </Link>
+                </TableCell>
+                <TableCell className="max-w-64 truncate text-muted max-sm:hidden">
+                  {card.datasetIds.map((id) => nameOf(id) ?? "not shared with you").join(", ") || "none"}
+                </TableCell>
+                <TableCell className="text-muted max-md:hidden">{card.ownerName}</TableCell>
+                <TableCell className="text-muted max-md:hidden">
+                  <LocalTime iso={card.updatedAt} withTime />
+                </TableCell>
+                <TableCell className="w-10 text-right">
+                  <DropdownMenu trigger={<IconButton size="small" label={`Actions for ${card.name}`} icon={<MoreHorizontal aria-hidden />} />}>
+                    <MenuLink href={`/cards/${card.id}`}>Open</MenuLink>
+                    <MenuLink href={`/cards/new?from=${card.id}`}>Duplicate</MenuLink>
+                    <MenuSeparator />
+                    <MenuItem destructive disabled={!card.canEdit} onSelect={() => void deletion.remove(card)}>
+                      Delete
+                    </MenuItem>
+                  </DropdownMenu>
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <CardUsedDialog usedBy={deletion.usedBy} onClose={deletion.dismiss} />
+    </div>
+  )
+}
+
+function NoCards() {
+  return (
+    <EmptyState
+      icon={<SquareCode aria-hidden />}
+      title="No cards yet"
+      description="A card is a small Python function from a dataset to a chart, a table or a number."
+      actions={
+        <LinkButton href="/cards/new" variant="primary">
+          <Plus aria-hidden />
+          New card
+        </LinkButton>
+      }
+    />
+  )
+}

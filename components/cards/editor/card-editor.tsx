@@ -1,0 +1,197 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { useEffect, useRef, useState } from "react"
+import { notify } from "#components/ui/notify.ts"
+import { useCardPreview } from "#lib/browser/use-card-preview.ts"
+import type { CardDetail } from "#lib/domain/summaries.ts"
+import { draftOf, isSameDraft, parseParams, requestOf, type EditorDraft } from "../card-draft.ts"
+import type { CardTemplate } from "../card-templates.ts"
+import { CardUsedDialog } from "../card-used-dialog.tsx"
+import { useDeleteCard } from "../use-delete-card.ts"
+import { AddToDashboardDialog } from "./add-to-dashboard-dialog.tsx"
+import { CardMenu } from "./card-menu.tsx"
+import type { CodeEditorHandle } from "./code-editor-handle.ts"
+import { CodeEditor } from "./code-editor.tsx"
+import { DataPanel } from "./data-panel.tsx"
+import type { DatasetChoice } from "./dataset-choice.ts"
+import { EditorHeader } from "./editor-header.tsx"
+import { EditorPanes, type EditorPane } from "./editor-panes.tsx"
+import { LeaveDialog } from "./leave-dialog.tsx"
+import { followingDatasets, inputsOf } from "./new-card-draft.ts"
+import { OutputPane } from "./output-pane.tsx"
+import { SaveConflictDialog } from "./save-conflict-dialog.tsx"
+import { SettingsPanel } from "./settings-panel.tsx"
+import { TemplateMenu } from "./template-menu.tsx"
+import { useCardSave } from "./use-card-save.ts"
+import { useEditorKeys } from "./use-editor-keys.ts"
+
+type CardEditorProps = {
+  /** null: a card not saved yet. */
+  card: CardDetail | null
+  initialDraft: EditorDraft
+  datasets: readonly DatasetChoice[]
+}
+
+/** Writes, runs and saves one card. What runs is what is on screen, saved or not. */
+export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
+  const router = useRouter()
+  const [draft, setDraft] = useState(initialDraft)
+  const [savedDraft, setSavedDraft] = useState(initialDraft)
+  const [pane, setPane] = useState<EditorPane>("code")
+  const [nameError, setNameError] = useState<string | null>(null)
+  const [isAdding, setIsAdding] = useState(false)
+  const [isGone, setIsGone] = useState(false)
+  const editor = useRef<CodeEditorHandle | null>(null)
+  const preview = useCardPreview()
+  const saving = useCardSave(card)
+  const deletion = useDeleteCard({
+    onDeleted: () => {
+      setIsGone(true)
+      router.push("/cards")
+      router.refresh()
+    },
+  })
+
+  const { saved } = saving
+  const readOnly = saved !== null && !saved.canEdit
+  const hasUnsaved = !readOnly && !isGone && !isSameDraft(draft, savedDraft)
+  const error = preview.view.state === "done" ? preview.view.last?.error : undefined
+  const problem = error?.line === undefined ? null : { line: error.line, message: `${error.type}: ${error.message}` }
+
+  const change = (next: EditorDraft) => setDraft((before) => followingDatasets(before, next, datasets))
+
+  const runDraft = (toRun: EditorDraft) => {
+    const params = parseParams(toRun.paramsText)
+    if (!params.ok) {
+      setPane("data")
+      notify.failed("The params can't be read", { description: params.message })
+      return
+    }
+    const { name: _name, description: _description, ...body } = requestOf(toRun, params.params)
+    void preview.run(body)
+  }
+  const run = () => {
+    if (pane === "code") setPane("output")
+    runDraft(draft)
+  }
+
+  // What is there to be seen is shown at once.
+  useEffect(() => {
+    if (card !== null || initialDraft.datasets.length > 0) runDraft(initialDraft)
+    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
+  }, [])
+
+  const settle = (result: CardDetail | null, sent: EditorDraft): CardDetail | null => {
+    if (!result) return null
+    setSavedDraft(sent)
+    // The address changes without leaving the page: code, output and cursor stay.
+    if (saved === null) window.history.replaceState(null, "", `/cards/${result.id}`)
+    notify.done(`Saved “${result.name}”`)
+    return result
+  }
+  const saveWith = async (send: typeof saving.save): Promise<CardDetail | null> => {
+    if (readOnly) return saved
+    const params = parseParams(draft.paramsText)
+    setNameError(draft.name.trim() === "" ? "Give the card a name to save it." : null)
+    if (!params.ok) notify.failed("The params can't be read", { description: params.message })
+    if (!params.ok || draft.name.trim() === "") return null
+    return settle(await send(requestOf(draft, params.params)), draft)
+  }
+  const save = () => saveWith(saving.save)
+  const openAdding = async () => {
+    const ready = saved !== null && !hasUnsaved ? saved : await save()
+    if (ready) setIsAdding(true)
+  }
+
+  const applyTemplate = (template: CardTemplate) => {
+    const before = draft.code
+    const next = { ...draft, code: template.codeFor(inputsOf(draft, datasets)) }
+    setDraft(next)
+    runDraft(next)
+    notify.undoable(`The code is now the template “${template.name}”`, () => setDraft((now) => ({ ...now, code: before })))
+  }
+  const loadTheirs = (theirs: CardDetail) => {
+    saving.adopt(theirs)
+    setDraft(draftOf(theirs))
+    setSavedDraft(draftOf(theirs))
+    runDraft(draftOf(theirs))
+  }
+  const goTo = (line: number) => {
+    setPane("code")
+    editor.current?.goTo(line)
+  }
+  useEditorKeys({ onRun: run, onSave: () => void save() })
+
+  return (
+    <div className="relative flex-1">
+      <div className="absolute inset-0 flex flex-col">
+        <EditorHeader
+          name={draft.name}
+          onNameChange={(name) => {
+            setNameError(null)
+            change({ ...draft, name })
+          }}
+          nameError={nameError ?? (saving.view.state === "failed" ? `Not saved: ${saving.view.message}` : null)}
+          status={readOnly ? "read-only" : hasUnsaved ? "unsaved" : "saved"}
+          isRunning={preview.view.state === "running"}
+          isSaving={saving.view.state === "saving"}
+          onRun={run}
+          onCancel={preview.cancel}
+          onSave={() => void save()}
+          menu={<CardMenu saved={saved} onAddToDashboard={() => void openAdding()} onDelete={() => saved && void deletion.remove(saved)} />}
+        />
+        <EditorPanes
+          pane={pane}
+          onPaneChange={setPane}
+          data={
+            <div className="flex flex-col gap-6">
+              <DataPanel
+                draft={draft}
+                onChange={change}
+                datasets={datasets}
+                readOnly={readOnly}
+                onInsert={(text) => {
+                  setPane("code")
+                  editor.current?.insert(text)
+                }}
+              />
+              <SettingsPanel draft={draft} onChange={change} readOnly={readOnly} />
+            </div>
+          }
+          code={
+            <div className="flex h-full flex-col">
+              {!readOnly && (
+                <div className="flex h-9 shrink-0 items-center border-b px-2">
+                  <TemplateMenu onChoose={applyTemplate} />
+                </div>
+              )}
+              <div className="min-h-0 flex-1">
+                <CodeEditor
+                  value={draft.code}
+                  onChange={(code) => setDraft((now) => ({ ...now, code }))}
+                  onRun={run}
+                  onSave={() => void save()}
+                  onReady={(handle) => (editor.current = handle)}
+                  inputs={inputsOf(draft, datasets)}
+                  problem={problem}
+                  readOnly={readOnly}
+                />
+              </div>
+            </div>
+          }
+          output={<OutputPane view={preview.view} title={draft.name || "New card"} onRun={run} onGoTo={goTo} />}
+        />
+      </div>
+      <LeaveDialog hasUnsaved={hasUnsaved} thing={draft.name ? `“${draft.name}”` : "this card"} />
+      <SaveConflictDialog
+        current={saving.view.state === "conflict" ? saving.view.current : null}
+        onDismiss={saving.dismiss}
+        onLoadTheirs={() => saving.view.state === "conflict" && loadTheirs(saving.view.current)}
+        onOverwrite={() => void saveWith(saving.overwrite)}
+      />
+      {isAdding && saved && <AddToDashboardDialog card={saved} onClose={() => setIsAdding(false)} />}
+      <CardUsedDialog usedBy={deletion.usedBy} onClose={deletion.dismiss} />
+    </div>
+  )
+}

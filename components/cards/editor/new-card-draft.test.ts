@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest"
+import { newId } from "#lib/domain/ids.ts"
+import { withDataset } from "../card-draft.ts"
+import { CARD_TEMPLATES, WITHOUT_DATASET } from "../card-templates.ts"
+import type { DatasetChoice } from "./dataset-choice.ts"
+import { followingDatasets, inputsOf, newCardDraft } from "./new-card-draft.ts"
+
+const dataset = (name: string, columns: DatasetChoice["columns"]): DatasetChoice => ({ id: newId("ds"), name, columns, rowCount: 1, status: "ready", hasData: true })
+const weather = dataset("Weather", [{ name: "day", type: "date" }, { name: "wind", type: "double" }])
+const people = dataset("People", [{ name: "city", type: "string" }])
+const all = [weather, people]
+
+describe("a new card", () => {
+  test("without a dataset asks for one", () => {
+    expect(newCardDraft(all)).toMatchObject({ datasets: [], code: WITHOUT_DATASET })
+  })
+  test("over times draws a line, over words bars", () => {
+    expect(newCardDraft(all, weather.id).code).toContain("px.line")
+    expect(newCardDraft(all, people.id).code).toContain("px.bar")
+  })
+})
+
+describe("when the datasets change", () => {
+  const onWeather = newCardDraft(all, weather.id)
+  test("given nothing was written yet, then a first draft is", () => {
+    const before = newCardDraft(all)
+    expect(followingDatasets(before, withDataset(before, weather.id, "Weather"), all).code).toBe(onWeather.code)
+  })
+  test("given a template's code, then it is written for the new ones", () => {
+    const after = followingDatasets(onWeather, withDataset(onWeather, people.id, "People"), all)
+    expect(after.code).toContain('dataset["weather"]')
+    expect(CARD_TEMPLATES.some(({ codeFor }) => codeFor(inputsOf(after, all)) === after.code)).toBe(true)
+  })
+  test("given the author's own code, then it stays", () => {
+    const own = { ...onWeather, code: `${onWeather.code}# mine\n` }
+    expect(followingDatasets(own, withDataset(own, people.id, "People"), all).code).toBe(own.code)
+  })
+})

@@ -1,0 +1,28 @@
+"use client"
+
+import { Shapes } from "lucide-react"
+import { Button } from "#components/ui/button.tsx"
+import { DropdownMenu, MenuItem, MenuLabel } from "#components/ui/dropdown-menu.tsx"
+import { CARD_TEMPLATES, type CardTemplate } from "../card-templates.ts"
+
+/** First drafts, written for the columns at hand. */
+export function TemplateMenu({ onChoose }: { onChoose: (template: CardTemplate) => void }) {
+  return (
+    <DropdownMenu
+      align="start"
+      trigger={
+        <Button variant="quiet" size="small">
+          <Shapes aria-hidden />
+          Templates
+        </Button>
+      }
+    >
+      <MenuLabel>Replace the code by</MenuLabel>
+      {CARD_TEMPLATES.map((template) => (
+        <MenuItem key={template.id} onSelect={() => onChoose(template)}>
+          {template.name} <span className="text-12 text-muted">{template.description}</span>
+        </MenuItem>
+      ))}
+    </DropdownMenu>
+  )
+}
