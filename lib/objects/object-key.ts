@@ -1,4 +1,4 @@
-import { AppError } from "../domain/app-error.ts"
+import { AppError } from "#lib/domain/app-error.ts"
 
 const MAX_KEY_BYTES = 900
 const MAX_SEGMENT_BYTES = 200

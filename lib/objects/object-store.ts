@@ -1,13 +1,13 @@
 import type { Readable } from "node:stream"
 
-export type ObjectHead = { sizeBytes: number; modifiedAt: Date; etag: string; contentType?: string | undefined }
+export type ObjectHead = { sizeBytes: number; modifiedAt: Date; etag: string }
 export type ListedObject = { key: string; sizeBytes: number; modifiedAt: Date }
 
 /** Both ends count from 0 and are included; without `end`, to the last byte. */
 export type ByteRange = { start: number; end?: number | undefined }
 
 export type PutOptions = {
-  /** Kept by stores that can; the folder driver has nowhere to put it. */
+  /** For stores that hand objects to browsers; a folder does not keep it. */
   contentType?: string | undefined
   /** Leave an object that is there alone: throws AppError conflict. */
   onlyIfAbsent?: boolean | undefined
@@ -15,9 +15,10 @@ export type PutOptions = {
 }
 
 /**
- * Named, immutable-in-the-making bytes: an object is there whole or not at all, whatever crashes, and is still there
+ * Named bytes: an object is there whole or not at all, whatever crashes, and is still there
  * after the call that wrote it has answered. Keys are `/`-separated segments; one that could mean anything else
- * throws AppError validation_failed. Whatever else goes wrong throws the driver's error.
+ * throws AppError validation_failed. An object's key must not be the folder of another's (`a` and `a/b`).
+ * Whatever else goes wrong throws the driver's error.
  */
 export type ObjectStore = {
   /** Writes an object, in place of one with the same key. Never holds a stream whole in memory. */
@@ -34,7 +35,7 @@ export type ObjectStore = {
    * its bytes with the store, so it is for reading only.
    */
   download(key: string, path: string, options?: { signal?: AbortSignal | undefined }): Promise<boolean>
-  /** Makes the file at `path` an object. The file may be gone afterwards, or share its bytes with the store. */
+  /** Makes the bytes of the file at `path` an object. The file stays, and may change later without harm. */
   upload(path: string, key: string, options?: PutOptions): Promise<{ sizeBytes: number; etag: string }>
   /** Ends connections. */
   close(): void
