@@ -23,7 +23,7 @@ export async function startExecutor(env: Record<string, string> = {}): Promise<R
   const folder = mkdtempSync(join(tmpdir(), "cardloom-executor-"))
   const objectsDir = env["OBJECTS_DIR"] ?? join(folder, "objects")
   const token = "test-executor-token-0123456789abcdef"
-  const port = await freePort()
+  const port = env["EXECUTOR_PORT"] ? Number(env["EXECUTOR_PORT"]) : await freePort()
   const url = `http://127.0.0.1:${port}`
   const program = startProgram(process.execPath, [main], {
     EXECUTOR_HOST: "127.0.0.1",

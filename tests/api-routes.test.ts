@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "vitest"
+import { endpoints } from "#lib/domain/endpoints/all.ts"
+import { openApi } from "#lib/server/operations/open-api.ts"
+
+const api = join(import.meta.dirname, "../app/api")
+// next-auth's own routes, and the catch-all that answers 404.
+const NOT_OURS = ["auth/[...nextauth]/route.ts", "[...unknown]/route.ts"]
+
+function routesOfFiles(): string[] {
+  return globSync("**/route.ts", { cwd: api })
+    .filter((file) => !NOT_OURS.includes(file))
+    .flatMap((file) => {
+      const path = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, ":$1")}`
+      return [...readFileSync(join(api, file), "utf8").matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(([, method]) => `${method} ${path}`)
+    })
+    .sort()
+}
+
+const declared = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`)
+
+test("each route file serves just the endpoints that are declared for it", () => {
+  expect(routesOfFiles()).toEqual([...declared].sort())
+})
+
+test("no two endpoints are declared for one method and path", () => {
+  expect(new Set(declared).size).toBe(declared.length)
+})
+
+test("each endpoint is in the OpenAPI document, with a schema for its body", () => {
+  const { paths } = openApi("http://localhost:3000")
+  for (const { method, path, body } of Object.values(endpoints)) {
+    const operation = paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]
+    expect(operation, `${method} ${path}`).toMatchObject(body ? { requestBody: { required: true } } : { responses: {} })
+  }
+})
