@@ -76,7 +76,7 @@ export async function launchStack(
     const localUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${config.port}`
     // Not ready without a sandbox, but up: the pages say what is missing.
     await awaitReady(web, answers(`${localUrl}/api/ready`, refusal ? [200, 503] : [200]), 120_000)
-    if (config.demo && !refusal) await seedDemo(stack, plan, say)
+    if (config.demo && !refusal) await seedDemo(stack, plan, localUrl, say)
 
     stack.onStop(startTicking(localUrl, secrets.CARDLOOM_TICK_TOKEN, config.debug ? say : () => {}))
     const openUrl = prepared.signInUrl ?? config.publicUrl
@@ -99,9 +99,9 @@ async function waitForExecutor(executor: Child, url: string): Promise<string | u
   return body.data?.reason ?? "the executor does not say why; see executor.log."
 }
 
-async function seedDemo(stack: Stack, plan: StackPlan, say: (line: string) => void) {
+async function seedDemo(stack: Stack, plan: StackPlan, localUrl: string, say: (line: string) => void) {
   try {
-    await stack.finish(stack.start(scriptService(plan, "seed-demo"), plan.root, "task"))
+    await stack.finish(stack.start(scriptService(plan, "seed-demo", [localUrl]), plan.root, "task"))
   } catch (error) {
     if (!(error instanceof LaunchFailure)) throw error
     say(`The demo data could not be loaded; everything else works. ${error.message}`)

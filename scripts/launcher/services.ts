@@ -61,9 +61,9 @@ export function webService(plan: StackPlan): Service {
 }
 
 /** A TypeScript program that works on the web's stores with the web's own code and environment. */
-export function scriptService(plan: StackPlan, name: string): Service {
-  const args = ["--conditions=react-server", join(plan.root, `scripts/${name}.ts`)]
-  return { name, command: process.execPath, args, env: webEnvironment(plan) }
+export function scriptService(plan: StackPlan, name: string, args: string[] = []): Service {
+  const program = ["--conditions=react-server", join(plan.root, `scripts/${name}.ts`)]
+  return { name, command: process.execPath, args: [...program, ...args], env: webEnvironment(plan) }
 }
 
 export function executorUrl({ config, ports }: StackPlan): string {
