@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <main className="flex min-h-dvh items-center justify-center">
       <EmptyState
+        titleAs="h1"
         icon={<Compass aria-hidden />}
         title="There is no such page"
         description="Check the address, or start from the home page."

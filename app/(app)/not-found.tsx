@@ -5,6 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx"
 export default function NotFound() {
   return (
     <EmptyState
+      titleAs="h1"
       className="flex-1"
       icon={<Compass aria-hidden />}
       title="There is nothing here"

@@ -28,9 +28,9 @@ export function DashboardTiles({ dashboards }: { dashboards: DashboardSummary[] 
             />
           </div>
           {dashboard.description !== "" && (
-            <p className="mb-2 line-clamp-2 pr-6 text-12 text-muted">{dashboard.description}</p>
+            <p className="line-clamp-2 pr-6 text-12 text-muted">{dashboard.description}</p>
           )}
-          <p className="mt-auto truncate text-12 text-muted">
+          <p className="mt-auto truncate pt-1.5 text-12 text-muted">
             {tileCountText(dashboard.tileCount)} · changed <RelativeTime at={dashboard.updatedAt} />
           </p>
         </li>

@@ -52,7 +52,11 @@ export function FirstSteps({ hasDataset, hasCard }: FirstStepsProps) {
               </h3>
               <p className="text-muted">{text}</p>
             </div>
-            <LinkButton href={action.href} variant={index === nextIndex ? "primary" : "secondary"}>
+            <LinkButton
+              className="max-sm:ml-10"
+              href={action.href}
+              variant={index === nextIndex ? "primary" : "secondary"}
+            >
               {action.label}
             </LinkButton>
           </li>

@@ -8,6 +8,7 @@ type PageFailureProps = { error: Error & { digest?: string }; reset: () => void 
 export function PageFailure({ error, reset }: PageFailureProps) {
   return (
     <ErrorState
+      titleAs="h1"
       className="flex-1"
       title="This page could not be shown"
       description="Something failed that shouldn't have. Try again; if it stays, tell whoever runs this Cardloom, with the number below if there is one."

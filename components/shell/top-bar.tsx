@@ -15,7 +15,7 @@ import { UserMenu } from "./user-menu.tsx"
 export function TopBar({ user }: { user: User }) {
   const [open, setOpen] = useState(false)
   return (
-    <div className="sticky top-0 z-30 flex h-(--app-top) items-center justify-between gap-1 border-b bg-surface px-1 md:hidden">
+    <header className="sticky top-0 z-30 flex h-(--app-top) items-center justify-between gap-1 border-b bg-surface px-1 md:hidden">
       <Sheet
         open={open}
         onOpenChange={setOpen}
@@ -40,6 +40,6 @@ export function TopBar({ user }: { user: User }) {
         Cardloom
       </Link>
       <SearchButton collapsed />
-    </div>
+    </header>
   )
 }

@@ -15,7 +15,7 @@ type DropdownMenuProps = {
   side?: "top" | "right" | "bottom" | "left"
   open?: boolean
   onOpenChange?: (open: boolean) => void
-  /** Whether the rest of the page is out of reach meanwhile. */
+  /** Whether the rest of the page is out of reach meanwhile; it need not be. */
   modal?: boolean
   className?: string
   children: ReactNode
@@ -27,7 +27,7 @@ export function DropdownMenu({
   side = "bottom",
   open,
   onOpenChange,
-  modal,
+  modal = false,
   className,
   children,
 }: DropdownMenuProps) {

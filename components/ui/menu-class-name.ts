@@ -4,6 +4,6 @@ export const menuSurfaceClassName =
 
 export const menuItemClassName = [
   "relative flex min-h-7 cursor-default items-center gap-2 rounded-control px-2 py-1 outline-none select-none",
-  "data-highlighted:bg-surface-hover data-[selected=true]:bg-surface-hover data-disabled:opacity-50",
+  "data-highlighted:bg-surface-hover data-[selected=true]:bg-surface-hover data-[disabled='']:opacity-50 data-[disabled=true]:opacity-50",
   "pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0",
 ].join(" ")

@@ -14,7 +14,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, description, breadcrumb, actions, className }: PageHeaderProps) {
   return (
     <header className={classNames("flex flex-wrap items-start justify-between gap-x-4 gap-y-2", className)}>
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-44">
         {breadcrumb !== undefined && (
           <nav aria-label="Breadcrumb" className="mb-0.5 text-12 text-muted">
             {breadcrumb}

@@ -35,7 +35,7 @@ export function TableHeader({ numeric, className, ...rest }: ComponentProps<"th"
       scope="col"
       {...rest}
       className={classNames(
-        "h-8 border-b px-3 text-12 font-medium whitespace-nowrap text-muted",
+        "h-8 border-b px-3 first:pl-4 last:pr-4 text-12 font-medium whitespace-nowrap text-muted",
         numeric && "text-right",
         className,
       )}
@@ -48,7 +48,7 @@ export function TableCell({ numeric, className, ...rest }: ComponentProps<"td"> 
     <td
       {...rest}
       className={classNames(
-        "h-9 border-b px-3 py-1 group-last/row:border-b-0 group-hover/row:bg-surface-sunken",
+        "h-9 border-b px-3 first:pl-4 last:pr-4 py-1 group-last/row:border-b-0 group-hover/row:bg-surface-sunken",
         numeric && "text-right tabular",
         className,
       )}
