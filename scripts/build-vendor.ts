@@ -36,7 +36,8 @@ export async function buildVendor(): Promise<void> {
       outfile: "public/vendor/vega.js",
       globalName: "cardloomVega",
     }),
-    copyFile(resolve("plotly.js-dist-min/plotly.min.js"), `${root}/public/vendor/plotly-full.js`),
+    // The strict build: the usual one compiles its WebGL code by eval, which the frame forbids.
+    copyFile(resolve("plotly.js-strict-dist-min/plotly-strict.min.js"), `${root}/public/vendor/plotly-full.js`),
   ])
 }
 

@@ -26,13 +26,13 @@ export function Figure(props: FigureProps) {
   )
 }
 
-type DrawState = { kind: "drawing" } | { kind: "drawn" } | { kind: "failed"; message: string }
+type Outcome = { spec: unknown; message: string | null }
 
 function PlacedFigure({ kind, spec, title, stale = false, ref }: FigureProps) {
   const key = useId()
   const layer = useFigureLayer()
   const elementRef = useRef<HTMLDivElement>(null)
-  const [state, setState] = useState<DrawState>({ kind: "drawing" })
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
 
   useEffect(() => {
     if (!elementRef.current) return undefined
@@ -40,11 +40,9 @@ function PlacedFigure({ kind, spec, title, stale = false, ref }: FigureProps) {
   }, [layer, key])
 
   useEffect(() => {
-    // A failed figure has no box, and without one nothing is drawn.
-    setState((before) => (before.kind === "failed" ? { kind: "drawing" } : before))
     layer?.draw(key, kind, spec, {
-      onDrawn: () => setState({ kind: "drawn" }),
-      onFailed: (message) => setState({ kind: "failed", message }),
+      onDrawn: () => setOutcome({ spec, message: null }),
+      onFailed: (message) => setOutcome({ spec, message }),
     })
   }, [layer, key, kind, spec])
 
@@ -58,21 +56,23 @@ function PlacedFigure({ kind, spec, title, stale = false, ref }: FigureProps) {
     [layer, key],
   )
 
-  const failed = state.kind === "failed"
+  // A failure hides the box until another figure comes: without a box nothing is drawn.
+  const failure = outcome !== null && outcome.spec === spec ? outcome.message : null
   return (
     <>
       <div
         ref={elementRef}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture itself lies in the frame above
         role="img"
         aria-label={title}
-        aria-busy={state.kind === "drawing"}
-        hidden={failed}
+        aria-busy={outcome === null}
+        hidden={failure !== null}
         className="size-full"
       />
-      {failed && (
+      {failure !== null && (
         <div role="alert" className="flex size-full flex-col items-center justify-center gap-1 p-4 text-center">
           <p className="font-medium">The chart could not be drawn</p>
-          <p className="text-12 text-muted">{state.message}</p>
+          <p className="text-12 text-muted">{failure}</p>
         </div>
       )}
     </>

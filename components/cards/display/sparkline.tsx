@@ -9,16 +9,11 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const range = Math.max(...known) - min || 1
   const x = (index: number) => (index / (values.length - 1)) * WIDTH
   const y = (value: number) => HEIGHT - 2 - ((value - min) / range) * (HEIGHT - 4)
-  let pen = "M"
   const line = values
     .map((value, index) => {
-      if (value === null) {
-        pen = "M"
-        return ""
-      }
-      const point = `${pen}${x(index).toFixed(1)} ${y(value).toFixed(1)}`
-      pen = "L"
-      return point
+      if (value === null) return ""
+      const begins = (values[index - 1] ?? null) === null
+      return `${begins ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`
     })
     .join("")
   return (

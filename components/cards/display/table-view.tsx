@@ -23,6 +23,7 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
   const types = useMemo(() => columns.map(({ type }) => type), [columns])
   const order = useMemo(() => sortedOrder(rows, types, sorting), [rows, types, sorting])
   const widths = useMemo(() => columnWidthsPx(table, locale), [table, locale])
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scrollRef.current,
@@ -43,13 +44,8 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
 
   return (
     <div className="flex size-full min-h-0 flex-col">
-      <div
-        ref={scrollRef}
-        role="region"
-        aria-label={title}
-        tabIndex={0}
-        className="relative min-h-0 flex-1 overflow-auto"
-      >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <section ref={scrollRef} aria-label={title} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto">
         <table
           aria-rowcount={rows.length + 1}
           className="w-full table-fixed border-separate border-spacing-0 text-12"
@@ -91,7 +87,7 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
             </tr>
           </thead>
           <tbody>
-            {above > 0 && <Gap heightPx={above} span={columns.length} />}
+            {above > 0 && <Gap heightPx={above} />}
             {visible.map(({ index }) => {
               const row = rows[order[index] ?? 0] ?? []
               return (
@@ -116,11 +112,11 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
                 </tr>
               )
             })}
-            {below > 0 && <Gap heightPx={below} span={columns.length} />}
+            {below > 0 && <Gap heightPx={below} />}
           </tbody>
         </table>
         {rows.length === 0 && <p className="p-4 text-center text-12 text-muted">No rows</p>}
-      </div>
+      </section>
       {rows.length < totalRows && (
         <p className="border-t px-2 py-1 text-11 text-muted tabular">
           The first {rows.length.toLocaleString(locale)} of {totalRows.toLocaleString(locale)} rows
@@ -130,10 +126,7 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
   )
 }
 
-function Gap({ heightPx, span }: { heightPx: number; span: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={span} style={{ height: heightPx, padding: 0 }} />
-    </tr>
-  )
+/** Stands in for the rows out of view. */
+function Gap({ heightPx }: { heightPx: number }) {
+  return <tr aria-hidden style={{ height: heightPx }} />
 }

@@ -4,6 +4,8 @@ declare module "*.woff2" {
 }
 
 declare module "plotly.js-cartesian-dist-min" {
-  const plotly: import("./plotly-types.ts").PlotlyLibrary
+  import type { PlotlyLibrary } from "#components/frames/vendor/plotly-types.ts"
+
+  const plotly: PlotlyLibrary
   export default plotly
 }

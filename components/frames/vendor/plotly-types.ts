@@ -1,3 +1,5 @@
+import type * as VegaBundle from "./vega.ts"
+
 /** The few parts of Plotly that are used; its own types describe figures, which here are data of unknown shape. */
 export type PlotlyElement = HTMLElement & { on?: (event: string, handler: () => void) => void }
 
@@ -11,6 +13,6 @@ export type PlotlyLibrary = {
 declare global {
   interface Window {
     Plotly?: PlotlyLibrary
-    cardloomVega?: typeof import("./vega.ts")
+    cardloomVega?: typeof VegaBundle
   }
 }

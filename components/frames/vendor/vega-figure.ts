@@ -2,11 +2,11 @@ import type { TopLevelSpec } from "vega-lite"
 import { loadScript } from "./load-script.ts"
 import { isFields, merge } from "./merge.ts"
 import type { DrawnFigure, Look, SizePx } from "./plotly-figure.ts"
+import type * as VegaBundle from "./vega.ts"
 import { vegaConfig } from "./vega-theme.ts"
 
 type Fields = Record<string, unknown>
-type VegaBundle = typeof import("./vega.ts")
-type VegaView = InstanceType<VegaBundle["View"]>
+type VegaView = InstanceType<typeof VegaBundle.View>
 
 /** Nothing is fetched: data travels in the specification. */
 const closedLoader = {
