@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from . import displays, sources, user_errors
+from . import display_figure, displays, sources, user_errors
 from .captured_output import CappedText, Warnings
 from .columns import MAX_SAFE_INTEGER
 from .results import HTMLResult, Kpi, Markdown
@@ -59,6 +59,7 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
     finally:
         sys.stdout, sys.stderr = real_stdout, real_stderr
         _owners.clear()
+        display_figure.close_pyplot_figures()
     return {
         **result,
         "stdout": stdout.text(),

@@ -54,8 +54,8 @@ class Evidence:
     nanoseconds: bool = False
     offsets: bool = False
     separators: set[str] = field(default_factory=set)
-    max_first: int = 0
-    max_second: int = 0
+    day_first: bool = True
+    month_first: bool = True
 
     @property
     def closed(self) -> bool:
@@ -265,11 +265,19 @@ def _possible(kind: str, found: pa.Array, arrow_type: pa.DataType, rewrite=None)
 
 
 def _slashed(found: pa.Array, evidence: Evidence) -> list[tuple[str, pa.Array]]:
-    parts = pc.extract_regex(found, r"^(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P<t>[/.-])[0-9]{4}$")
-    evidence.separators |= set(pc.unique(parts.field("s")).to_pylist()) | set(pc.unique(parts.field("t")).to_pylist())
-    evidence.max_first = max(evidence.max_first, pc.max(parts.field("a").cast(pa.int8())).as_py())
-    evidence.max_second = max(evidence.max_second, pc.max(parts.field("b").cast(pa.int8())).as_py())
+    parts = pc.extract_regex(found, r"^[0-9]{1,2}(?P<first>[/.-])[0-9]{1,2}(?P<second>[/.-])[0-9]{4}$")
+    evidence.separators |= {*pc.unique(parts.field("first")).to_pylist(), *pc.unique(parts.field("second")).to_pylist()}
+    evidence.day_first = evidence.day_first and _are_dates(iso_from_slashed(found, day_first=True))
+    evidence.month_first = evidence.month_first and _are_dates(iso_from_slashed(found, day_first=False))
     return [("slashed", found)]
+
+
+def _are_dates(values: pa.Array) -> bool:
+    try:
+        values.cast(pa.date32())
+        return True
+    except pa.ArrowInvalid:
+        return False
 
 
 def iso_from_ymd(values: pa.Array) -> pa.Array:

@@ -105,6 +105,7 @@ class _Scan:
     def _check_quotes(self, block: bytes, last: bool) -> None:
         if QUOTE not in block and not self._held:
             self._context = block[-1:]
+            self.doubtful |= last and self._quoted
             return
         self.has_quotes = True
         if self.doubtful:

@@ -101,12 +101,13 @@ def _number(evidence: Evidence, kinds: set[str], marks: dict[str, bool]) -> Deci
 def _slashed(evidence: Evidence, marks: dict[str, bool]) -> Decision:
     if len(evidence.separators) > 1:
         return Decision(pa.string(), reason="its dates are written in different ways", odd="slashed")
-    first, second = evidence.max_first, evidence.max_second
-    if first <= 12 and second <= 12:
+    if evidence.day_first and evidence.month_first:
         return Decision(pa.string(), reason="its dates could be day/month or month/day; write them as 2024-01-31 to load them as dates", odd="slashed")
-    if (first > 12 and second > 12) or max(first, second) > 31 or min(first, second) == 0:
-        return Decision(pa.string(), reason="its dates mix day/month and month/day, or name days that don't exist", odd="slashed")
-    return Decision(pa.date32(), "dmy" if first > 12 else "mdy", "its dates were read as day/month/year" if first > 12 else "its dates were read as month/day/year", **marks)
+    if evidence.day_first:
+        return Decision(pa.date32(), "dmy", "its dates were read as day/month/year", **marks)
+    if evidence.month_first:
+        return Decision(pa.date32(), "mdy", "its dates were read as month/day/year", **marks)
+    return Decision(pa.string(), reason="its dates mix day/month and month/day, or name days that don't exist", odd="slashed")
 
 
 def convert(values: pa.Array, decision: Decision) -> pa.Array:

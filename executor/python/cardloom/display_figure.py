@@ -91,6 +91,13 @@ def open_pyplot_figure() -> Any:
     return pyplot.gcf() if pyplot is not None and pyplot.get_fignums() else None
 
 
+def close_pyplot_figures() -> None:
+    """Leave no figure to a later card of the same process."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+
+
 def _figure_of(value: Any) -> Any:
     from matplotlib.artist import Artist
     from matplotlib.figure import FigureBase

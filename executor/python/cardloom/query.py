@@ -53,7 +53,8 @@ def values(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
     if body["query"]:
         shown = pa.array([None if cell is None else _shown(cell) for cell in cells(found["value"])], pa.string())
         found = found.filter(pc.match_substring(shown, pattern=body["query"], ignore_case=True))
-    order = pc.sort_indices(found, sort_keys=[("count", "descending"), ("value", "ascending")], null_placement="at_end")
+    # The empty cell, a null, comes after the values it ties with.
+    order = pc.sort_indices(found, sort_keys=[("count", "descending"), ("value", "ascending")])
     top = found.take(order[: body["limit"]])
     lowest, highest = _extent(column)
     return {

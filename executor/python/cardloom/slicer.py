@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from . import sources
 from .predicates import UnknownColumn, to_expression
 
-__all__ = ["UnknownColumn", "slice", "set_cache_limit"]
+__all__ = ["UnknownColumn", "cached_bytes", "set_cache_limit", "slice"]
 
 # A string array holds at most 2 GB; a batch must stay well below that.
 MAX_SINGLE_BATCH_BYTES = 1_000_000_000
@@ -33,6 +33,10 @@ class ColumnCache:
             self._columns.move_to_end((source_key, name))
         return column
 
+    @property
+    def held_bytes(self) -> int:
+        return self._held_bytes
+
     def put(self, source_key: str, name: str, column: pa.ChunkedArray) -> None:
         self._columns[(source_key, name)] = column
         self._held_bytes += column.nbytes
@@ -47,6 +51,11 @@ _cache = ColumnCache(limit_bytes=512 * 1024 * 1024)
 def set_cache_limit(limit_bytes: int) -> None:
     """How many bytes of decoded columns stay warm between calls."""
     _cache.limit_bytes = limit_bytes
+
+
+def cached_bytes() -> int:
+    """How many bytes of decoded columns are warm now."""
+    return _cache.held_bytes
 
 
 def slice(source_key: str, parquet_fd: int, predicates: list[dict[str, Any]], columns: list[str] | None, out_fd: int) -> dict[str, int]:
