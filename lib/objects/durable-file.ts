@@ -1,7 +1,6 @@
 import { constants } from "node:fs"
 import { copyFile, link, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises"
 import { dirname } from "node:path"
-import { pipeline } from "node:stream/promises"
 
 /** Readable by the sandbox's user, to whom files are given as hard links. */
 const FILE_MODE = 0o644
@@ -12,8 +11,8 @@ const MAX_ATTEMPTS = 20
 export async function writeDurably(path: string, body: NodeJS.ReadableStream | Uint8Array, signal?: AbortSignal): Promise<void> {
   const handle = await open(path, "wx", FILE_MODE)
   try {
-    if (body instanceof Uint8Array) await handle.writeFile(body, { signal })
-    else await pipeline(body, handle.createWriteStream({ autoClose: false }), { signal })
+    // Not a pipeline into a write stream: one that leaves the handle open never says that it has closed.
+    await handle.writeFile(body, { signal })
     await settle(handle)
   } finally {
     await handle.close()
