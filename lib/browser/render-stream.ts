@@ -1,0 +1,62 @@
+import { RenderLine, type TileResult } from "#lib/domain/render-line.ts"
+import type { FilterValues } from "#lib/domain/filter.ts"
+import type { CardId, DashboardId } from "#lib/domain/ids.ts"
+import { ApiError, send } from "./api.ts"
+import { readLines } from "./read-lines.ts"
+
+export type RenderQuery = {
+  dashboardId: DashboardId
+  filters: FilterValues
+  /** Only these cards; all when absent. */
+  cardIds?: CardId[]
+}
+
+/** The tiles of a dashboard as they finish. Throws ApiError, `unreachable` when the stream ends before its last line. */
+export async function* renderStream(query: RenderQuery, signal: AbortSignal): AsyncGenerator<TileResult> {
+  const { dashboardId, ...body } = query
+  const response = await send(`/api/dashboards/${dashboardId}/render`, {
+    method: "POST",
+    body,
+    headers: { accept: "application/x-ndjson" },
+    signal,
+  })
+  if (!response.body) throw cut()
+  yield* tileResults(response.body, signal)
+}
+
+/** Parses the answer's lines up to `{"done":true}`. */
+export async function* tileResults(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<TileResult> {
+  try {
+    for await (const line of readLines(stream)) {
+      const parsed = RenderLine.safeParse(parseJson(line))
+      if (!parsed.success) throw unreadable()
+      if ("done" in parsed.data) return
+      yield parsed.data
+    }
+  } catch (error) {
+    if (signal?.aborted || error instanceof ApiError) throw error
+    throw cut(error)
+  }
+  throw cut()
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // The last line of a cut stream may be half a line.
+    throw cut()
+  }
+}
+
+const cut = (cause?: unknown) =>
+  new ApiError("The connection was cut before this card came.", { status: 0, code: "unreachable" }, { cause })
+
+const unreadable = () =>
+  new ApiError("The server's answer could not be read. Reload the page; it may be older than the server.", {
+    status: 200,
+    code: "bad_answer",
+  })
