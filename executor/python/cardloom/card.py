@@ -91,7 +91,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     Dates are datetime64 so that `.dt` works. Integers with empty cells become floats as in
     `read_csv`, except where a float would round them: these are nullable Int64.
     """
-    frame = table.to_pandas(date_as_object=False, split_blocks=True)
+    frame = table.to_pandas(date_as_object=False, split_blocks=True, use_threads=False)
     for index, column in enumerate(table.columns):
         if pt.is_integer(column.type) and column.null_count and _exceeds_float(column):
             frame.isetitem(index, pd.array(column.to_pylist(), dtype="Int64"))

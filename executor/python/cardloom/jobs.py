@@ -26,7 +26,7 @@ def run(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path:
     except ImportRefusal as refusal:
         emit({"type": "failure", **refusal.to_json()})
     except UnknownColumn as unknown:
-        emit({"type": "failure", "code": "validation_failed", "message": str(unknown), "column": unknown.name, "retryable": False})
+        emit({"type": "failure", "code": "unknown_column", "message": str(unknown), "column": unknown.name, "available": unknown.available, "retryable": False})
     except MemoryError:
         emit({"type": "failure", "code": "memory_limit", "message": "The job needed more memory than its limit.", "retryable": False})
 

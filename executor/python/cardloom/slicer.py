@@ -33,6 +33,10 @@ class ColumnCache:
             self._columns.move_to_end((source_key, name))
         return column
 
+    def clear(self) -> None:
+        self._columns.clear()
+        self._held_bytes = 0
+
     @property
     def held_bytes(self) -> int:
         return self._held_bytes
@@ -45,7 +49,7 @@ class ColumnCache:
             self._held_bytes -= dropped.nbytes
 
 
-_cache = ColumnCache(limit_bytes=512 * 1024 * 1024)
+_cache = ColumnCache(limit_bytes=1024**3)
 
 
 def set_cache_limit(limit_bytes: int) -> None:
@@ -74,11 +78,11 @@ def slice(source_key: str, parquet_fd: int, predicates: list[dict[str, Any]], co
     needed = list(dict.fromkeys([*wanted, *(predicate["column"] for predicate in predicates)]))
     input_rows = reader.metadata.num_rows
 
+    # Columns that would push out all others are not worth keeping, nor is there room for them twice.
+    batches = None
     if _decoded_bytes(reader, needed) <= _cache.limit_bytes // 2:
-        table = _warm_table(source_key, reader, needed)
-        kept = table if expression is None else table.filter(expression)
-        batches = _whole(kept.select(wanted))
-    else:
+        batches = _from_memory(source_key, reader, needed, wanted, expression)
+    if batches is None:
         batches = _scan(parquet_fd, wanted, expression)
 
     out_schema = pa.schema([schema.field(name) for name in wanted])
@@ -97,6 +101,17 @@ def _decoded_bytes(reader: pq.ParquetFile, names: list[str]) -> int:
             if column.path_in_schema.split(".")[0] in wanted:
                 encoded += column.total_uncompressed_size
     return max(encoded, metadata.num_rows * 8 * len(wanted))
+
+
+def _from_memory(source_key: str, reader: pq.ParquetFile, needed: list[str], wanted: list[str], expression: Any) -> list[pa.RecordBatch] | None:
+    try:
+        table = _warm_table(source_key, reader, needed)
+        kept = table if expression is None else table.filter(expression)
+        return _whole(kept.select(wanted))
+    except MemoryError:
+        # Text unfolds to more than its estimate. A scan needs little memory, once the cache has let go of its own.
+        _cache.clear()
+        return None
 
 
 def _warm_table(source_key: str, reader: pq.ParquetFile, names: list[str]) -> pa.Table:

@@ -15,6 +15,7 @@ def import_libraries() -> None:
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS", "NUMEXPR_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
     import duckdb  # noqa: F401
     import matplotlib

@@ -37,10 +37,10 @@ class Slicer(unittest.TestCase):
         self.assertEqual(table["n"].to_pylist(), list(range(0, 1000, 4)))
 
     def test_everything_survives_exactly(self):
-        for limit in (512 * 1024 * 1024, 0):
+        for limit in (1024**3, 0):
             with self.subTest(warm=bool(limit)):
                 slicer.set_cache_limit(limit)
-                self.addCleanup(slicer.set_cache_limit, 512 * 1024 * 1024)
+                self.addCleanup(slicer.set_cache_limit, 1024**3)
                 counts, table = cut([], None, source_key=f"all-{limit}")
                 self.assertEqual(counts["filteredRows"], 1000)
                 self.assertEqual(table.schema.types, TABLE.schema.types)
@@ -50,7 +50,7 @@ class Slicer(unittest.TestCase):
         predicates = [{"op": "range", "column": "n", "gte": 150, "lte": 349}, {"op": "in", "column": "region", "values": [None]}]
         slicer.set_cache_limit(0)
         _, cold = cut(predicates, ["n", "real"], "cold")
-        slicer.set_cache_limit(512 * 1024 * 1024)
+        slicer.set_cache_limit(1024**3)
         _, first = cut(predicates, ["n", "real"], "warm")
         _, second = cut(predicates, ["n", "real"], "warm")
         self.assertEqual(cold["n"].to_pylist(), [n for n in range(150, 350) if n % 4 == 2])
@@ -69,7 +69,7 @@ class Slicer(unittest.TestCase):
 
     def test_the_cache_stays_within_its_bound(self):
         slicer.set_cache_limit(40_000)
-        self.addCleanup(slicer.set_cache_limit, 512 * 1024 * 1024)
+        self.addCleanup(slicer.set_cache_limit, 1024**3)
         for number in range(20):
             cut([], ["n"], f"bounded-{number}")
         self.assertLessEqual(slicer.cached_bytes(), 40_000)
