@@ -19,6 +19,7 @@ import { startChild, type Child } from "./start-child.ts"
 import { startTicking } from "./tick.ts"
 
 const graceMs = 10_000
+const taskTimeoutMs = 180_000
 const Prepared = z.object({ signInUrl: z.string().optional() })
 const State = z.object({ pid: z.number(), url: z.string() })
 
@@ -100,11 +101,14 @@ async function waitForExecutor(executor: Child, url: string): Promise<string | u
 }
 
 async function seedDemo(stack: Stack, plan: StackPlan, localUrl: string, say: (line: string) => void) {
+  const slow = setTimeout(() => say("Loading the demo data (once)"), 1_500)
   try {
     await stack.finish(stack.start(scriptService(plan, "seed-demo", [localUrl]), plan.root, "task"))
   } catch (error) {
     if (!(error instanceof LaunchFailure)) throw error
     say(`The demo data could not be loaded; everything else works. ${error.message}`)
+  } finally {
+    clearTimeout(slow)
   }
 }
 
@@ -141,6 +145,7 @@ class Stack {
       cwd: root,
       logDir: join(this.#config.dataDir, "logs"),
       echo: this.#config.debug,
+      keepsAnswer: kind === "task",
     })
     ;(kind === "task" ? this.#tasks : this.#services).push(child)
     return child
@@ -148,11 +153,13 @@ class Stack {
 
   /** Waits for a task; its last line may be the JSON object it hands back. */
   async finish(task: Child): Promise<z.infer<typeof Prepared>> {
+    const timer = setTimeout(() => void task.stop(0), taskTimeoutMs)
     const { code, signal } = await task.exited
+    clearTimeout(timer)
     this.#signal.throwIfAborted()
     if (code !== 0)
       throw new LaunchFailure(`${task.name} failed (${signal ?? `exit code ${code}`}):\n${task.lastLines()}`)
-    return Prepared.safeParse(parseJson(task.lastLines().split("\n").at(-1) ?? "")).data ?? {}
+    return Prepared.safeParse(parseJson(task.answer().trimEnd().split("\n").at(-1) ?? "")).data ?? {}
   }
 
   onStop(action: () => void) {

@@ -22,6 +22,8 @@ export type Child = {
   stop: (graceMs: number) => Promise<void>
   /** The last lines it logged, for the message that says why it ended. */
   lastLines: () => string
+  /** What a task has handed back so far. */
+  answer: () => string
 }
 
 export type ChildSpec = {
@@ -33,6 +35,8 @@ export type ChildSpec = {
   logDir: string
   /** Show its output on ours, too. */
   echo: boolean
+  /** A task's standard output is its answer, which may hold a secret: it is kept, and neither logged nor shown. */
+  keepsAnswer: boolean
   cwd?: string
 }
 
@@ -53,11 +57,13 @@ export function startChild(spec: ChildSpec): Child {
     env: spec.env,
     cwd: spec.cwd,
     detached: true,
-    stdio: ["ignore", spec.echo ? "pipe" : log, spec.echo ? "pipe" : log],
+    stdio: ["ignore", spec.echo || spec.keepsAnswer ? "pipe" : log, spec.echo ? "pipe" : log],
   })
+  let answer = ""
+  if (spec.keepsAnswer) child.stdout?.on("data", (chunk: Buffer) => (answer += chunk.toString("utf8")))
   if (spec.echo) {
     const file = createWriteStream(logPath, { flags: "a" })
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [spec.keepsAnswer ? null : child.stdout, child.stderr])
       stream?.on("data", (chunk: Buffer) => {
         file.write(chunk)
         process.stdout.write(chunk)
@@ -71,10 +77,9 @@ export function startChild(spec: ChildSpec): Child {
       if (child.pid === undefined) settle({ code: 127, signal: null })
       else throw error
     })
-    child.once("exit", (code, signal) => {
-      over = true
-      settle({ code, signal })
-    })
+    // A task's answer is whole only at its close; what a service leaves open is no reason to wait.
+    child.once("exit", () => (over = true))
+    child.once(spec.keepsAnswer ? "close" : "exit", (code, signal) => settle({ code, signal }))
   })
   const pid = child.pid ?? 0
   return {
@@ -89,6 +94,7 @@ export function startChild(spec: ChildSpec): Child {
       clearTimeout(timer)
       killGroup(pid)
     },
+    answer: () => answer,
     lastLines: () =>
       readFileSync(logPath).subarray(logStart).toString("utf8").trimEnd().split("\n").slice(-15).join("\n"),
   }
