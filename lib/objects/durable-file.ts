@@ -1,6 +1,7 @@
 import { constants } from "node:fs"
 import { copyFile, link, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises"
 import { dirname } from "node:path"
+import { pipeline } from "node:stream/promises"
 
 /** Readable by the sandbox's user, to whom files are given as hard links. */
 const FILE_MODE = 0o644
@@ -11,9 +12,15 @@ const MAX_ATTEMPTS = 20
 export async function writeDurably(path: string, body: NodeJS.ReadableStream | Uint8Array, signal?: AbortSignal): Promise<void> {
   const handle = await open(path, "wx", FILE_MODE)
   try {
-    // Not a pipeline into a write stream: one that leaves the handle open never says that it has closed.
-    await handle.writeFile(body, { signal })
-    await settle(handle)
+    // The mode given at opening is less what the process's umask takes away.
+    await handle.chmod(FILE_MODE)
+    if (body instanceof Uint8Array) {
+      await handle.writeFile(body, { signal })
+      await handle.sync()
+    } else {
+      // The stream syncs and closes the handle; closing it once more below is nothing.
+      await pipeline(body, handle.createWriteStream({ flush: true }), { signal })
+    }
   } finally {
     await handle.close()
   }
@@ -24,7 +31,8 @@ export async function copyDurably(from: string, to: string): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
   const handle = await open(to, "r+")
   try {
-    await settle(handle)
+    await handle.chmod(FILE_MODE)
+    await handle.sync()
   } finally {
     await handle.close()
   }
@@ -55,12 +63,6 @@ export async function nameDurably(temporary: string, path: string, onlyIfAbsent:
 
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
-
-async function settle(handle: FileHandle): Promise<void> {
-  // The mode given at opening is less what the process's umask takes away.
-  await handle.chmod(FILE_MODE)
-  await handle.sync()
-}
 
 async function makeFolderDurably(folder: string): Promise<void> {
   const firstMade = await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
