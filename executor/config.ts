@@ -36,8 +36,9 @@ const Environment = z.object({
 
 /** What the executor is told by its environment, in the words the code uses. */
 export function parseConfig(environment: NodeJS.ProcessEnv) {
-  const parsed = Environment.safeParse(blanksAsAbsent(environment))
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(sentenceOf))
+  const given = blanksAsAbsent(environment)
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => sentenceOf(issue, given)))
   const env = parsed.data
   return {
     host: env.EXECUTOR_HOST,
@@ -85,8 +86,8 @@ function blanksAsAbsent(environment: NodeJS.ProcessEnv) {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""))
 }
 
-function sentenceOf(issue: z.core.$ZodIssue): string {
+function sentenceOf(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   const name = issue.path.join(".")
-  if (issue.code === "invalid_type" && issue.input === undefined) return `${name} is not set; the executor needs it to start.`
+  if (given[name] === undefined) return `${name} is not set; the executor needs it to start.`
   return `${name} is not usable: ${issue.message}.`
 }

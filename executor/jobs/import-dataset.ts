@@ -101,7 +101,13 @@ async function storeParquet(store: ObjectStore, file: string, request: ImportReq
   try {
     const info = await handle.stat()
     if (!info.isFile() || info.nlink !== 1) throw new Error("the import's output is not a plain file")
-    await store.put(objectKeys.data(request.datasetId, request.dataVersionId), handle.createReadStream({ autoClose: false }))
+    const bytes = handle.createReadStream()
+    try {
+      await store.put(objectKeys.data(request.datasetId, request.dataVersionId), bytes)
+    } finally {
+      // The handle stays open for as long as a stream on it does.
+      bytes.destroy()
+    }
     return info.size
   } finally {
     await handle.close()

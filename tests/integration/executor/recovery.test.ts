@@ -1,0 +1,193 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, describe, expect, test } from "vitest"
+import { ExecutorHealth } from "#lib/domain/job-contract.ts"
+import { freePort } from "#tests/support/free-port.ts"
+import { descendantsOf, isAlive } from "#tests/support/processes.ts"
+import { pythonRuntime } from "#tests/support/python-runtime.ts"
+import { startExecutor, type RunningExecutor } from "#tests/support/start-executor.ts"
+import { startProgram, untilProgram, type Program } from "#tests/support/start-program.ts"
+import { waitFor } from "#tests/support/wait-for.ts"
+import { body, card, ExecutorClient, renderRequest } from "./executor-client.ts"
+
+const FOREVER = body("import time", "while True: time.sleep(0.05)")
+const ended: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const end of ended.splice(0)) await end()
+})
+
+async function start(env: Record<string, string> = {}): Promise<{ executor: RunningExecutor; client: ExecutorClient }> {
+  const executor = await startExecutor(env)
+  ended.push(executor.stop)
+  return { executor, client: new ExecutorClient(executor) }
+}
+
+async function healthOf(url: string): Promise<ExecutorHealth> {
+  return ExecutorHealth.parse(await (await fetch(`${url}/health`)).json())
+}
+
+const running = (url: string, count: number) =>
+  waitFor(`${count} jobs run`, async () => (await healthOf(url)).queue.running === count)
+
+describe("the executor", () => {
+  test("given a card that runs, when the sandbox dies, then the card says so and the next one works", async () => {
+    const { executor, client } = await start()
+    const lost = client.run(FOREVER)
+    await running(executor.url, 1)
+    const launcher = descendantsOf(executor.pid).at(0)
+    if (launcher === undefined) throw new Error("no sandbox runs")
+    process.kill(launcher, "SIGKILL")
+    expect((await lost).error).toMatchObject({ code: "execution_failed", type: "SandboxRestarted", retryable: true })
+    const next = await client.run(body("return 1"))
+    expect(next.error).toBeUndefined()
+  })
+
+  test("given a card that runs, when its reader leaves, then its process ends and its slot is free", async () => {
+    const { executor, client } = await start({ EXECUTOR_CONCURRENCY: "1", EXECUTOR_CARD_TIMEOUT_MS: "60000" })
+    const reader = new AbortController()
+    const left = client.post("/v1/render", renderRequest([card(FOREVER), card(FOREVER)]), { signal: reader.signal })
+    await running(executor.url, 1)
+    const response = await left
+    reader.abort()
+    await expect(response.text()).rejects.toThrow()
+    await running(executor.url, 0)
+    expect((await healthOf(executor.url)).queue.waiting).toBe(0)
+    expect((await client.run(body("return 1"))).error).toBeUndefined()
+  })
+
+  test("given a full queue, then a render is refused with 503 and Retry-After, and others are still served", async () => {
+    const { executor, client } = await start({ EXECUTOR_CONCURRENCY: "1", EXECUTOR_QUEUE_LIMIT: "4", EXECUTOR_CARD_TIMEOUT_MS: "60000" })
+    const reader = new AbortController()
+    const busy = (principal: string, count: number) =>
+      client.post("/v1/render", renderRequest(Array.from({ length: count }, () => card(FOREVER)), { principal }), { signal: reader.signal })
+    await busy("usr_one", 2)
+    await busy("usr_two", 2)
+    await running(executor.url, 1)
+    const refused = await client.post("/v1/render", renderRequest([card(FOREVER), card(FOREVER)], { principal: "usr_three" }))
+    expect(refused.status).toBe(503)
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
+    expect(await refused.json()).toMatchObject({ error: { code: "unavailable" } })
+    reader.abort()
+    await running(executor.url, 0)
+    expect((await client.run(body("return 1"))).error).toBeUndefined()
+  })
+
+  test("given a card that runs, when the executor is asked to stop, then the card finishes first and nothing stays", async () => {
+    const { executor, client } = await start()
+    const last = client.run(body("import time; time.sleep(1)", "return 'finished'"))
+    await running(executor.url, 1)
+    const below = descendantsOf(executor.pid)
+    const stopped = executor.stop()
+    expect((await last).display?.["text/html"]).toBe("finished")
+    await stopped
+    await waitFor("all of its processes are gone", () => !below.some(isAlive))
+  })
+
+  test("given a card that runs, when the executor is killed, then no process stays", async () => {
+    const { executor, client } = await start()
+    const lost = client.run(FOREVER)
+    await running(executor.url, 1)
+    const below = descendantsOf(executor.pid)
+    expect(below.length).toBeGreaterThan(2)
+    await Promise.all([executor.kill(), expect(lost).rejects.toThrow()])
+    await waitFor("all of its processes are gone", () => !below.some(isAlive))
+  })
+
+  test("given what a killed executor left on disk, when the next one starts, then it is swept", async () => {
+    const workDir = mkdtempSync(join(tmpdir(), "cardloom-work-"))
+    chmodSync(workDir, 0o755)
+    ended.push(async () => rmSync(workDir, { recursive: true, force: true }))
+    const first = await startExecutor({ EXECUTOR_WORK_DIR: workDir })
+    await first.kill()
+    const left = readdirSync(workDir)
+    expect(left).toHaveLength(1)
+    const second = await startExecutor({ EXECUTOR_WORK_DIR: workDir })
+    expect(readdirSync(workDir)).not.toContain(left[0])
+    await second.stop()
+    expect(readdirSync(workDir)).toEqual([])
+  })
+})
+
+describe("without a sandbox the executor refuses all work, and says why", () => {
+  async function startRefused(env: Record<string, string>): Promise<{ url: string; program: Program; health: ExecutorHealth }> {
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const objectsDir = mkdtempSync(join(tmpdir(), "cardloom-objects-"))
+    const program = startProgram(process.execPath, [join(import.meta.dirname, "../../../executor/main.ts")], {
+      EXECUTOR_PORT: String(port),
+      EXECUTOR_TOKEN: "test-executor-token-0123456789abcdef",
+      OBJECTS_DIR: objectsDir,
+      CARDLOOM_PYTHON: pythonRuntime(),
+      ...env,
+    })
+    ended.push(async () => {
+      await program.stop()
+      rmSync(objectsDir, { recursive: true, force: true })
+    })
+    const health = await untilProgram(program, "it answers", () => healthOf(url).catch(() => null))
+    return { url, program, health }
+  }
+
+  /** A PATH with what the test needs to start programs, and `bwrap` as told. */
+  function folderOf(programs: Record<string, string>): string {
+    const folder = mkdtempSync(join(tmpdir(), "cardloom-path-"))
+    chmodSync(folder, 0o755)
+    ended.push(async () => rmSync(folder, { recursive: true, force: true }))
+    symlinkSync("/usr/bin/setpriv", join(folder, "setpriv"))
+    for (const [name, script] of Object.entries(programs)) writeFileSync(join(folder, name), script, { mode: 0o755 })
+    return folder
+  }
+
+  const BLOCKED = "#!/bin/sh\necho 'bwrap: Creating new namespace failed: Operation not permitted' >&2\nexit 1\n"
+  // Runs the zygote as bubblewrap would, but with the host's root in the new root's place: the self-test must notice.
+  const LEAKY = [
+    "#!/bin/bash",
+    "args=()",
+    'while [ $# -gt 0 ]; do',
+    '  if [ "$1" = "--dir" ] && [ "$2" = "/newroot/dev" ]; then args+=(--ro-bind /etc /newroot/etc); fi',
+    '  args+=("$1"); shift',
+    "done",
+    'exec /usr/bin/bwrap "${args[@]}"',
+  ].join("\n")
+
+  test.each([
+    ["bubblewrap is not installed", {}, "bubblewrap (bwrap) is not installed"],
+    ["the kernel refuses namespaces", { bwrap: BLOCKED }, "No job runs without the sandbox."],
+    ["the self-test gets out", { bwrap: LEAKY }, "a sealed process got at host files"],
+  ])("when %s", async (_, programs, reason) => {
+    const { url, health } = await startRefused({ PATH: folderOf(programs) })
+    expect(health.ok).toBe(false)
+    expect(health.sandbox.reason).toContain(reason)
+    expect((await fetch(`${url}/health`)).status).toBe(503)
+    const refused = await fetch(`${url}/v1/render`, {
+      method: "POST",
+      headers: { authorization: "Bearer test-executor-token-0123456789abcdef" },
+      body: JSON.stringify(renderRequest([card(body("return 1"))])),
+    })
+    expect(refused.status).toBe(503)
+    expect(await refused.text()).toContain(reason)
+  })
+
+  test("when the Python runtime is not there", async () => {
+    const { health } = await startRefused({ CARDLOOM_PYTHON: "/nowhere" })
+    expect(health.sandbox.reason).toContain("/nowhere")
+  })
+
+  test.each([
+    ["a missing token", { EXECUTOR_TOKEN: "" }, "EXECUTOR_TOKEN is not set"],
+    ["a short token", { EXECUTOR_TOKEN: "short" }, "EXECUTOR_TOKEN is not usable: must have at least 32 characters."],
+    ["a port that is none", { EXECUTOR_PORT: "http" }, "EXECUTOR_PORT is not usable"],
+  ])("and does not start at all with %s", async (_, env, sentence) => {
+    const program = startProgram(process.execPath, [join(import.meta.dirname, "../../../executor/main.ts")], {
+      EXECUTOR_PORT: "1",
+      EXECUTOR_TOKEN: "test-executor-token-0123456789abcdef",
+      OBJECTS_DIR: "/nowhere",
+      CARDLOOM_PYTHON: "/nowhere",
+      ...env,
+    })
+    expect((await program.exited).code).toBe(2)
+    expect(program.output()).toContain(sentence)
+  })
+})
