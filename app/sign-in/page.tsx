@@ -10,12 +10,12 @@ export const metadata: Metadata = { title: "Sign in" }
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { next, error } = await searchParams
+  const { next } = await searchParams
   const path = safeNextPath(typeof next === "string" ? next : undefined)
   if (await optionalActor()) redirect(path)
   return (
     <AuthFrame title="Sign in">
-      <SignInForm next={path} problem={typeof error === "string" ? error : undefined} />
+      <SignInForm next={path} />
     </AuthFrame>
   )
 }

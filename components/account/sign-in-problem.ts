@@ -1,13 +1,15 @@
-/** Words for the code next-auth hands over when a sign-in fails. */
-export function signInProblem(code: string): string {
-  switch (code) {
-    case "CredentialsSignin":
+import type { SignInOutcome } from "#lib/browser/session.ts"
+
+export type SignInProblem = Exclude<SignInOutcome, "signed-in">
+
+/** Words for why a sign-in failed. */
+export function signInProblem(problem: SignInProblem): string {
+  switch (problem) {
+    case "refused":
       return "That e-mail address and password don't go together. Check both, then try again."
     case "rate_limited":
       return "Too many failed sign-ins. Wait a few minutes, then try again; nothing is locked for good."
-    case "SessionRequired":
-      return "Your session has ended. Sign in to go on."
-    default:
+    case "unavailable":
       return "Signing in doesn't work right now. Try again in a moment."
   }
 }

@@ -1,10 +1,10 @@
 "use client"
 
-import { signIn } from "next-auth/react"
 import { useEffect, useRef, useState } from "react"
 import { Button } from "#components/ui/button.tsx"
 import { Pending } from "#components/ui/pending.tsx"
 import { TextLink } from "#components/ui/text-link.tsx"
+import { signIn } from "#lib/browser/session.ts"
 
 type State = "signing-in" | "refused" | "unavailable"
 
@@ -57,15 +57,11 @@ export function UsedLink() {
   )
 }
 
+/** Stays "signing-in" when it worked: the page is about to be left. */
 async function enter(token: string): Promise<State> {
-  try {
-    const result = await signIn("setup-token", { token, redirect: false })
-    if (result?.ok) {
-      location.replace("/")
-      return "signing-in"
-    }
-    return result?.error === "CredentialsSignin" ? "refused" : "unavailable"
-  } catch {
-    return "unavailable"
-  }
+  const outcome = await signIn("setup-token", { token })
+  if (outcome === "refused") return "refused"
+  if (outcome !== "signed-in") return "unavailable"
+  location.replace("/")
+  return "signing-in"
 }

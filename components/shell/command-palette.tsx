@@ -4,6 +4,7 @@ import { Command } from "cmdk"
 import { Search } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { Dialog } from "radix-ui"
+import { matchLabel } from "#components/ui/match-label.ts"
 import { menuItemClassName } from "#components/ui/menu-class-name.ts"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import { type PaletteItem, usePaletteActions } from "./palette-actions.tsx"
@@ -39,7 +40,7 @@ function PaletteBody({ close }: { close: () => void }) {
     item.run?.()
   }
   return (
-    <Command label="Search and commands" loop>
+    <Command label="Search and commands" filter={matchLabel} loop>
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <Command.Input

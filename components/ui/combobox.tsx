@@ -6,6 +6,7 @@ import { Popover as Radix } from "radix-ui"
 import { type ReactNode, useState } from "react"
 import { classNames } from "./class-names.ts"
 import { controlClassName } from "./control-class-name.ts"
+import { matchLabel } from "./match-label.ts"
 import { menuItemClassName, menuSurfaceClassName } from "./menu-class-name.ts"
 
 export type ComboboxOption<Value extends string> = {
@@ -66,7 +67,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
           aria-label={label}
           className={classNames(menuSurfaceClassName, "w-(--radix-popover-trigger-width) min-w-56 overflow-hidden p-0")}
         >
-          <Command label={label} shouldFilter={onSearchChange === undefined}>
+          <Command label={label} filter={matchLabel} shouldFilter={onSearchChange === undefined}>
             <div className="flex items-center gap-2 border-b px-3">
               <Search aria-hidden className="size-3.5 shrink-0 text-faint" />
               <Command.Input

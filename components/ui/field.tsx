@@ -46,7 +46,7 @@ export function Field({ label, hint, error, optional, className, children }: Fie
       {error !== undefined && (
         <p id={`${id}-error`} role="alert" className="flex items-start gap-1 text-12 text-negative">
           <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-          <span>{error}</span>
+          <span className="min-w-0 first-letter:uppercase">{error}</span>
         </p>
       )}
     </div>

@@ -9,6 +9,8 @@ export function Toaster() {
     <Sonner
       position="bottom-right"
       gap={8}
+      // Its own style sheet names a font, and outweighs our classes.
+      style={{ fontFamily: "inherit" }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-positive" />,
         error: <CircleAlert aria-hidden className="size-4 text-negative" />,

@@ -1,0 +1,57 @@
+import { z } from "zod"
+import { request } from "./api.ts"
+
+const CsrfAnswer = z.object({ csrfToken: z.string() })
+/** next-auth answers with where it would have sent the browser; the reason for a refusal is in that address. */
+const FormAnswer = z.object({ url: z.string() })
+
+/** `refused`: the credentials don't count. `unavailable`: nothing can be said about them now. */
+export type SignInOutcome = "signed-in" | "refused" | "rate_limited" | "unavailable"
+
+/**
+ * Signs in through next-auth's HTTP API: not by its own client, which leaves the page for a bare error when the
+ * server can't answer.
+ */
+export async function signIn(
+  provider: "credentials" | "setup-token",
+  fields: Record<string, string>,
+): Promise<SignInOutcome> {
+  try {
+    return outcomeOf(await postForm(`/api/auth/callback/${provider}`, fields))
+  } catch {
+    return "unavailable"
+  }
+}
+
+/** Ends this session. Rejects when the server could not be told. */
+export async function signOut(): Promise<void> {
+  const destination = await postForm("/api/auth/signout", {})
+  if (destination.has("csrf")) throw new Error("the form's token was not accepted")
+}
+
+/** The query of the address that next-auth answers with. */
+async function postForm(path: string, fields: Record<string, string>): Promise<URLSearchParams> {
+  const { csrfToken } = await request(CsrfAnswer, "/api/auth/csrf")
+  const response = await fetch(path, {
+    method: "POST",
+    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: "/", json: "true" }),
+  })
+  const { url } = FormAnswer.parse(await response.json())
+  return new URL(url, location.origin).searchParams
+}
+
+/** Exported for its table of tests. */
+export function outcomeOf(destination: URLSearchParams): SignInOutcome {
+  // Sent back for a fresh token: the form was refused, whoever it was from.
+  if (destination.has("csrf")) return "unavailable"
+  switch (destination.get("error")) {
+    case null:
+      return "signed-in"
+    case "CredentialsSignin":
+      return "refused"
+    case "rate_limited":
+      return "rate_limited"
+    default:
+      return "unavailable"
+  }
+}
