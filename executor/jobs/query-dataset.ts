@@ -75,7 +75,7 @@ async function runQuery(querier: Querier, kind: "preview" | "values", request: P
 
 function errorOf(outcome: Extract<SandboxOutcome, { ok: false }>, limits: CardLimits): AppError {
   const { failure } = outcome
-  if (failure?.code === "validation_failed") return new AppError("validation_failed", failure.message)
+  if (failure?.code === "unknown_column" || failure?.code === "validation_failed") return new AppError("validation_failed", failure.message)
   if (outcome.reason === "timeout")
     return new AppError("unavailable", `Reading the data took longer than ${limits.timeoutMs / 1000} s.`, { retryAfterSeconds: 5 })
   if (outcome.reason === "lost" || outcome.reason === "crashed" || outcome.reason === "missing_file")
