@@ -9,7 +9,11 @@ const FOLDER_MODE = 0o711
 const MAX_ATTEMPTS = 20
 
 /** Writes a new file and makes sure that its bytes are on the disk. */
-export async function writeDurably(path: string, body: NodeJS.ReadableStream | Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function writeDurably(
+  path: string,
+  body: NodeJS.ReadableStream | Uint8Array,
+  signal?: AbortSignal,
+): Promise<void> {
   const handle = await open(path, "wx", FILE_MODE)
   try {
     // The mode given at opening is less what the process's umask takes away.

@@ -37,7 +37,10 @@ export function openFolderStore(folder: string): ObjectStore {
       return { sizeBytes: Number(info.size), etag: etagOf(info) }
     } catch (error) {
       await rm(temporary, { force: true })
-      if (isFolderClash(error)) throw new AppError("conflict", "The key is the folder of another object, or the other way round.", { cause: error })
+      if (isFolderClash(error))
+        throw new AppError("conflict", "The key is the folder of another object, or the other way round.", {
+          cause: error,
+        })
       throw error
     }
   }
@@ -105,10 +108,12 @@ export function openFolderStore(folder: string): ObjectStore {
 const encodeSegment = (segment: string): string => encodeURIComponent(segment).replace(/^\./, "%2E")
 
 /** Replacing an object makes a new file, so its inode and times tell one content from another. */
-const etagOf = (info: BigIntStats): string => `${info.ino.toString(16)}-${info.size.toString(16)}-${info.mtimeNs.toString(16)}`
+const etagOf = (info: BigIntStats): string =>
+  `${info.ino.toString(16)}-${info.size.toString(16)}-${info.mtimeNs.toString(16)}`
 
 const isAbsent = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")
-const isFolderClash = (error: unknown): boolean => ["ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY"].includes(codeOf(error) ?? "")
+const isFolderClash = (error: unknown): boolean =>
+  ["ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY"].includes(codeOf(error) ?? "")
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {
   try {

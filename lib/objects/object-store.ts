@@ -22,9 +22,16 @@ export type PutOptions = {
  */
 export type ObjectStore = {
   /** Writes an object, in place of one with the same key. Never holds a stream whole in memory. */
-  put(key: string, body: NodeJS.ReadableStream | Uint8Array, options?: PutOptions): Promise<{ sizeBytes: number; etag: string }>
+  put(
+    key: string,
+    body: NodeJS.ReadableStream | Uint8Array,
+    options?: PutOptions,
+  ): Promise<{ sizeBytes: number; etag: string }>
   /** The object's bytes, or a range of them; null when there is none. A range that begins behind the end is empty. */
-  get(key: string, options?: { range?: ByteRange | undefined; signal?: AbortSignal | undefined }): Promise<Readable | null>
+  get(
+    key: string,
+    options?: { range?: ByteRange | undefined; signal?: AbortSignal | undefined },
+  ): Promise<Readable | null>
   head(key: string): Promise<ObjectHead | null>
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>

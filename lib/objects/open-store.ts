@@ -3,7 +3,8 @@ import { openFolderStore } from "./folder-store.ts"
 import type { ObjectStore } from "./object-store.ts"
 import { openS3Store } from "./s3-store.ts"
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((text) => (text === "" ? undefined : text), schema.optional())
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((text) => (text === "" ? undefined : text), schema.optional())
 
 const Environment = z.object({
   OBJECTS_DIR: optional(z.string()),
@@ -27,8 +28,10 @@ export function openObjectStore(environment: Record<string, string | undefined>)
   if (OBJECTS_DIR !== undefined && S3_BUCKET !== undefined)
     throw new Error("OBJECTS_DIR and S3_BUCKET are both set: set the one that objects are to be kept in.")
   if (OBJECTS_DIR !== undefined) return openFolderStore(OBJECTS_DIR)
-  if (S3_BUCKET === undefined) throw new Error("OBJECTS_DIR or S3_BUCKET is missing: set the folder or the bucket that objects are to be kept in.")
-  if (S3_REGION === undefined) throw new Error("S3_REGION is missing: set it to the bucket's region, such as eu-central-1.")
+  if (S3_BUCKET === undefined)
+    throw new Error("OBJECTS_DIR or S3_BUCKET is missing: set the folder or the bucket that objects are to be kept in.")
+  if (S3_REGION === undefined)
+    throw new Error("S3_REGION is missing: set it to the bucket's region, such as eu-central-1.")
   return openS3Store({
     bucket: S3_BUCKET,
     region: S3_REGION,

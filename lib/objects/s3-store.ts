@@ -40,14 +40,22 @@ export function openS3Store(options: S3Options): ObjectStore {
     forcePathStyle: options.forcePathStyle ?? false,
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
     // Not everything that speaks S3 knows its newer checksums.
-    ...(options.endpoint && { requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" }),
+    ...(options.endpoint && {
+      requestChecksumCalculation: "WHEN_REQUIRED",
+      responseChecksumValidation: "WHEN_REQUIRED",
+    }),
   })
   const keyOf = (key: string) => base + segmentsOf(key).join("/")
 
-  async function get(key: string, { range, signal }: { range?: ByteRange | undefined; signal?: AbortSignal | undefined } = {}) {
+  async function get(
+    key: string,
+    { range, signal }: { range?: ByteRange | undefined; signal?: AbortSignal | undefined } = {},
+  ) {
     const Key = keyOf(key)
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range: rangeHeader(range) }), { abortSignal: signal })
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range: rangeHeader(range) }), {
+        abortSignal: signal,
+      })
       if (!(Body instanceof Readable)) throw new Error("S3 answered without a body")
       return Body
     } catch (error) {
@@ -58,10 +66,17 @@ export function openS3Store(options: S3Options): ObjectStore {
   }
 
   async function put(key: string, body: NodeJS.ReadableStream | Uint8Array, options: PutOptions = {}) {
-    const common = { Bucket, Key: keyOf(key), ContentType: options.contentType, IfNoneMatch: options.onlyIfAbsent ? "*" : undefined }
+    const common = {
+      Bucket,
+      Key: keyOf(key),
+      ContentType: options.contentType,
+      IfNoneMatch: options.onlyIfAbsent ? "*" : undefined,
+    }
     try {
       if (body instanceof Uint8Array) {
-        const { ETag } = await client.send(new PutObjectCommand({ ...common, Body: body }), { abortSignal: options.signal })
+        const { ETag } = await client.send(new PutObjectCommand({ ...common, Body: body }), {
+          abortSignal: options.signal,
+        })
         return { sizeBytes: body.byteLength, etag: plainEtag(ETag) }
       }
       return await putStream(client, common, body, options.signal)
@@ -81,7 +96,11 @@ export function openS3Store(options: S3Options): ObjectStore {
     async head(key) {
       try {
         const head = await client.send(new HeadObjectCommand({ Bucket, Key: keyOf(key) }))
-        return { sizeBytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0), etag: plainEtag(head.ETag) }
+        return {
+          sizeBytes: head.ContentLength ?? 0,
+          modifiedAt: head.LastModified ?? new Date(0),
+          etag: plainEtag(head.ETag),
+        }
       } catch (error) {
         if (isAbsent(error)) return null
         throw error
@@ -96,7 +115,8 @@ export function openS3Store(options: S3Options): ObjectStore {
       checkPrefix(prefix)
       for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: base + prefix })) {
         for (const { Key, Size, LastModified } of page.Contents ?? []) {
-          if (Key !== undefined) yield { key: Key.slice(base.length), sizeBytes: Size ?? 0, modifiedAt: LastModified ?? new Date(0) }
+          if (Key !== undefined)
+            yield { key: Key.slice(base.length), sizeBytes: Size ?? 0, modifiedAt: LastModified ?? new Date(0) }
         }
       }
     },
@@ -134,7 +154,12 @@ async function putStream(
   })
   // A failing source must fail the upload, not end it early: what was sent so far is not the object.
   const reading = pipeline(body, counter, { signal })
-  const upload = new Upload({ client, params: { ...common, Body: counter }, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE })
+  const upload = new Upload({
+    client,
+    params: { ...common, Body: counter },
+    partSize: PART_BYTES,
+    queueSize: PARTS_AT_ONCE,
+  })
   const abort = () => void upload.abort()
   signal?.addEventListener("abort", abort, { once: true })
   try {

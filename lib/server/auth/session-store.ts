@@ -36,13 +36,21 @@ const StoredSession = z
     userAgent: z.string(),
     address: z.string(),
   })
-  .transform(({ expiresAtSeconds, ...rest }): Session => ({ ...rest, expiresAt: new Date(expiresAtSeconds * 1000).toISOString() }))
+  .transform(({ expiresAtSeconds, ...rest }): Session => ({
+    ...rest,
+    expiresAt: new Date(expiresAtSeconds * 1000).toISOString(),
+  }))
 
 const MAX_ATTEMPTS = 5
 
 export async function createSession(draft: NewSession): Promise<Session> {
   const { expiresAt, ...rest } = draft
-  const item = { ...rest, id: newId("ses"), createdAt: new Date().toISOString(), expiresAtSeconds: secondsOf(expiresAt) }
+  const item = {
+    ...rest,
+    id: newId("ses"),
+    createdAt: new Date().toISOString(),
+    expiresAtSeconds: secondsOf(expiresAt),
+  }
   const refusal = await transact(() =>
     tables()
       .transaction.write(({ session, userSession }) => [
@@ -83,7 +91,10 @@ export async function deleteSession(id: SessionId): Promise<void> {
 }
 
 /** Ends a user's sessions, but for `exceptId`: after a change of password, for example. */
-export async function deleteSessionsOf(userId: UserId, { exceptId }: { exceptId?: SessionId | undefined } = {}): Promise<void> {
+export async function deleteSessionsOf(
+  userId: UserId,
+  { exceptId }: { exceptId?: SessionId | undefined } = {},
+): Promise<void> {
   const ids = (await sessionIdsOf(userId)).filter((id) => id !== exceptId)
   const { session, userSession } = tables().entities
   // The pointers go last: if this is cut short, what is left can still be found.
@@ -95,7 +106,9 @@ export async function deleteSessionsOf(userId: UserId, { exceptId }: { exceptId?
 export async function listSessions(userId: UserId): Promise<Session[]> {
   const ids = await sessionIdsOf(userId)
   const items = await getEvery(ids, (some) =>
-    tables().entities.session.get(some.map((id) => ({ id }))).go({ consistent: true }),
+    tables()
+      .entities.session.get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
   )
   return items
     .map((item) => StoredSession.parse(item))
@@ -105,7 +118,9 @@ export async function listSessions(userId: UserId): Promise<Session[]> {
 
 async function sessionIdsOf(userId: UserId): Promise<SessionId[]> {
   const pointers = await readAll((options) =>
-    tables().entities.userSession.query.byUser({ userId }).go({ ...options, consistent: true }),
+    tables()
+      .entities.userSession.query.byUser({ userId })
+      .go({ ...options, consistent: true }),
   )
   return pointers.map(({ sessionId }) => SessionId.parse(sessionId))
 }

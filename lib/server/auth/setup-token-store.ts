@@ -16,6 +16,10 @@ export async function putSetupToken(token: { hash: string; userId: UserId; expir
 /** Uses a token up. Of any number who try at once, one is given the user; null when unknown, used or expired. */
 export async function takeSetupToken(hash: string): Promise<UserId | null> {
   if (hash === "") return null
-  const { data } = await setupTokens().delete({ hash }).go({ response: "all_old" })
+  // On condition: of two deletes at once, both may be answered the item they deleted.
+  const { data } = await setupTokens()
+    .delete({ hash })
+    .where((attributes, { exists }) => exists(attributes.hash))
+    .go({ response: "all_old", returnOnConditionCheckFailure: true })
   return data && data.expiresAtSeconds * 1000 > Date.now() ? UserId.parse(data.userId) : null
 }

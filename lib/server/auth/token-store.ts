@@ -38,7 +38,10 @@ export async function readTokenByHash(secretHash: string): Promise<{ token: ApiT
 /** A user's tokens, newest first. */
 export async function listTokens(userId: UserId, page: PageRequest): Promise<Page<ApiToken>> {
   const { data, nextCursor } = await readPage(
-    (options) => tables().entities.token.query.byUser({ userId }).go({ ...options, order: "desc" }),
+    (options) =>
+      tables()
+        .entities.token.query.byUser({ userId })
+        .go({ ...options, order: "desc" }),
     page,
   )
   return { data: data.map(parseToken), nextCursor }

@@ -15,7 +15,8 @@ export async function storeCode(code: string): Promise<StoredCode> {
   if (bytes.length <= MAX_INLINE_BYTES) return { code }
   const codeSha256 = createHash("sha256").update(bytes).digest("hex")
   const key = objectKeys.code(codeSha256)
-  if (!(await objectStore().head(key))) await objectStore().put(key, bytes, { contentType: "text/plain; charset=utf-8" })
+  if (!(await objectStore().head(key)))
+    await objectStore().put(key, bytes, { contentType: "text/plain; charset=utf-8" })
   return { codeSha256 }
 }
 

@@ -72,7 +72,9 @@ export async function getDeletedCard(id: CardId): Promise<Card | null> {
 /** Those that exist and are not deleted, in the order of `ids`. */
 export async function getCards(ids: readonly CardId[]): Promise<Card[]> {
   const items = await getEvery(ids, (some) =>
-    tables().entities.card.get(some.map((id) => ({ id }))).go({ consistent: true }),
+    tables()
+      .entities.card.get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
   )
   return inOrderOf(ids, await parseCards(items.filter(({ deletedAt }) => deletedAt === undefined)))
 }
@@ -97,7 +99,10 @@ export async function updateCard(id: CardId, patch: CardPatch, expectedVersion: 
           .patch({ id })
           .set({ ...rest, ...stored, ownerId })
           .remove(stored.code === undefined ? ["code"] : ["codeSha256"])
-          .where(({ version, deletedAt }, { eq, notExists }) => `${eq(version, expectedVersion)} AND ${notExists(deletedAt)}`)
+          .where(
+            ({ version, deletedAt }, { eq, notExists }) =>
+              `${eq(version, expectedVersion)} AND ${notExists(deletedAt)}`,
+          )
           .commit(),
         entities.cardVersion.create(versionOf(next, stored)).commit(),
         ...after
@@ -167,7 +172,9 @@ export async function listAllCards(page: PageRequest): Promise<Page<Card>> {
 /** Every card that reads a dataset, deleted ones left out. */
 export async function listCardsUsingDataset(datasetId: DatasetId): Promise<Card[]> {
   const links = await readAll((options) =>
-    tables().entities.cardDataset.query.byDataset({ datasetId }).go({ ...options, consistent: true }),
+    tables()
+      .entities.cardDataset.query.byDataset({ datasetId })
+      .go({ ...options, consistent: true }),
   )
   return getCards(links.map(({ cardId }) => CardId.parse(cardId)))
 }
@@ -181,7 +188,10 @@ export async function listCardVersions(id: CardId, page: PageRequest): Promise<P
         .go({ ...options, consistent: true, order: "desc" }),
     page,
   )
-  return { data: await Promise.all(data.map(async (item) => CardVersion.parse({ ...item, code: await readCode(item) }))), nextCursor }
+  return {
+    data: await Promise.all(data.map(async (item) => CardVersion.parse({ ...item, code: await readCode(item) }))),
+    nextCursor,
+  }
 }
 
 const readItem = async (id: CardId) => (await tables().entities.card.get({ id }).go({ consistent: true })).data
@@ -191,7 +201,10 @@ const parseCards = (items: StoredCode[]): Promise<Card[]> => Promise.all(items.m
 
 const datasetIdsOf = ({ datasets }: Card): DatasetId[] => [...new Set(datasets.map(({ datasetId }) => datasetId))]
 
-const versionOf = ({ id, version, updatedAt, name, description, language, datasets, columns, params }: Card, stored: StoredCode) => ({
+const versionOf = (
+  { id, version, updatedAt, name, description, language, datasets, columns, params }: Card,
+  stored: StoredCode,
+) => ({
   cardId: id,
   number: version,
   name,

@@ -53,17 +53,26 @@ export async function getDeletedDashboard(id: DashboardId): Promise<Dashboard | 
 /** Those that exist and are not deleted, in the order of `ids`. */
 export async function getDashboards(ids: readonly DashboardId[]): Promise<Dashboard[]> {
   const items = await getEvery(ids, (some) =>
-    tables().entities.dashboard.get(some.map((id) => ({ id }))).go({ consistent: true }),
+    tables()
+      .entities.dashboard.get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
   )
   const live = items.filter(({ deletedAt }) => deletedAt === undefined)
-  return inOrderOf(ids, live.map((item) => Dashboard.parse(item)))
+  return inOrderOf(
+    ids,
+    live.map((item) => Dashboard.parse(item)),
+  )
 }
 
 /**
  * Saves a change made from version `expectedVersion`.
  * Throws not_found, too_large, or version_conflict with the dashboard as it is now.
  */
-export async function updateDashboard(id: DashboardId, patch: DashboardPatch, expectedVersion: number): Promise<Dashboard> {
+export async function updateDashboard(
+  id: DashboardId,
+  patch: DashboardPatch,
+  expectedVersion: number,
+): Promise<Dashboard> {
   const current = await getDashboard(id)
   if (!current) throw notFound("dashboard")
   if (current.version !== expectedVersion) throw versionConflict("dashboard", current)
@@ -78,7 +87,10 @@ export async function updateDashboard(id: DashboardId, patch: DashboardPatch, ex
         entities.dashboard
           .patch({ id })
           .set(set)
-          .where(({ version, deletedAt }, { eq, notExists }) => `${eq(version, expectedVersion)} AND ${notExists(deletedAt)}`)
+          .where(
+            ({ version, deletedAt }, { eq, notExists }) =>
+              `${eq(version, expectedVersion)} AND ${notExists(deletedAt)}`,
+          )
           .commit(),
         ...links.put.map((cardId) => entities.dashboardCard.put({ cardId, dashboardId: id }).commit()),
         ...links.removed.map((cardId) => entities.dashboardCard.delete({ cardId, dashboardId: id }).commit()),
@@ -143,13 +155,16 @@ export async function listAllDashboards(page: PageRequest): Promise<Page<Dashboa
 /** Every dashboard a card is on, deleted ones left out. */
 export async function listDashboardsUsingCard(cardId: CardId): Promise<Dashboard[]> {
   const links = await readAll((options) =>
-    tables().entities.dashboardCard.query.byCard({ cardId }).go({ ...options, consistent: true }),
+    tables()
+      .entities.dashboardCard.query.byCard({ cardId })
+      .go({ ...options, consistent: true }),
   )
   const dashboards = await getDashboards(links.map(({ dashboardId }) => DashboardId.parse(dashboardId)))
   return dashboards.filter((dashboard) => cardIdsOf(dashboard).includes(cardId))
 }
 
-const readItem = async (id: DashboardId) => (await tables().entities.dashboard.get({ id }).go({ consistent: true })).data
+const readItem = async (id: DashboardId) =>
+  (await tables().entities.dashboard.get({ id }).go({ consistent: true })).data
 
 const cardIdsOf = ({ layout }: Dashboard): CardId[] => [...new Set(layout.flatMap(({ cardId }) => cardId ?? []))]
 

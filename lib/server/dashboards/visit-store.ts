@@ -28,9 +28,13 @@ export async function isStarred(userId: UserId, dashboardId: DashboardId): Promi
 /** All of a user's stars, last starred first. The dashboards may be deleted, or no longer theirs to see. */
 export async function listStars(userId: UserId): Promise<DashboardId[]> {
   const stars = await readAll((options) =>
-    tables().entities.star.query.byUser({ userId }).go({ ...options, consistent: true }),
+    tables()
+      .entities.star.query.byUser({ userId })
+      .go({ ...options, consistent: true }),
   )
-  return stars.sort((a, b) => b.starredAt.localeCompare(a.starredAt)).map(({ dashboardId }) => DashboardId.parse(dashboardId))
+  return stars
+    .sort((a, b) => b.starredAt.localeCompare(a.starredAt))
+    .map(({ dashboardId }) => DashboardId.parse(dashboardId))
 }
 
 export async function recordVisit(userId: UserId, dashboardId: DashboardId, atIso: string): Promise<void> {

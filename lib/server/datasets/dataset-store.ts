@@ -1,6 +1,6 @@
 import "server-only"
 import { Service } from "electrodb"
-import { z } from "zod"
+import type { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Dataset, DataVersion } from "#lib/domain/dataset.ts"
@@ -54,7 +54,9 @@ export async function getDataset(id: DatasetId): Promise<Dataset | null> {
 /** Those that exist, in the order of `ids`. */
 export async function getDatasets(ids: readonly DatasetId[]): Promise<Dataset[]> {
   const items = await getEvery(ids, (some) =>
-    tables().entities.dataset.get(some.map((id) => ({ id }))).go({ consistent: true }),
+    tables()
+      .entities.dataset.get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
   )
   return inOrderOf(ids, items.map(parseDataset))
 }
@@ -63,7 +65,11 @@ export async function getDatasets(ids: readonly DatasetId[]): Promise<Dataset[]>
  * Changes a dataset, made from version `expectedVersion` (null: from any).
  * Throws not_found, or version_conflict with the dataset as it is now.
  */
-export async function updateDataset(id: DatasetId, change: DatasetChange, expectedVersion: number | null): Promise<Dataset> {
+export async function updateDataset(
+  id: DatasetId,
+  change: DatasetChange,
+  expectedVersion: number | null,
+): Promise<Dataset> {
   const { data } = await tables()
     .entities.dataset.patch({ id })
     .set({ ...change, updatedAt: new Date().toISOString() })
@@ -138,7 +144,9 @@ export async function listDataVersions(datasetId: DatasetId, page: PageRequest):
 
 const readHistory = (datasetId: DatasetId) =>
   readAll((options) =>
-    tables().entities.dataVersion.query.byDataset({ datasetId }).go({ ...options, consistent: true }),
+    tables()
+      .entities.dataVersion.query.byDataset({ datasetId })
+      .go({ ...options, consistent: true }),
   )
 
 /** Removes a dataset and its history for good; its objects are swept later. Whether it is in use is the caller's question. */
@@ -146,14 +154,19 @@ export async function deleteDataset(id: DatasetId): Promise<void> {
   await tables().entities.dataset.delete({ id }).go()
   const numbers = (await readHistory(id)).map(({ number }) => number)
   await deleteEvery(numbers, (some) =>
-    tables().entities.dataVersion.delete(some.map((number) => ({ datasetId: id, number }))).go(),
+    tables()
+      .entities.dataVersion.delete(some.map((number) => ({ datasetId: id, number })))
+      .go(),
   )
 }
 
 /** Last changed first. */
 export async function listDatasetsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<Dataset>> {
   const { data, nextCursor } = await readPage(
-    (options) => tables().entities.dataset.query.byOwner({ ownerId }).go({ ...options, order: "desc" }),
+    (options) =>
+      tables()
+        .entities.dataset.query.byOwner({ ownerId })
+        .go({ ...options, order: "desc" }),
     page,
   )
   return { data: data.map(parseDataset), nextCursor }
@@ -162,7 +175,10 @@ export async function listDatasetsByOwner(ownerId: UserId, page: PageRequest): P
 /** Everybody's, last changed first. */
 export async function listAllDatasets(page: PageRequest): Promise<Page<Dataset>> {
   const { data, nextCursor } = await readPage(
-    (options) => tables().entities.dataset.query.all({}).go({ ...options, order: "desc" }),
+    (options) =>
+      tables()
+        .entities.dataset.query.all({})
+        .go({ ...options, order: "desc" }),
     page,
   )
   return { data: data.map(parseDataset), nextCursor }

@@ -18,7 +18,10 @@ export async function ensureTable(client: DynamoDBClient, name: string): Promise
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error
   }
-  await waitUntilTableExists({ client, maxWaitTime: ACTIVE_WITHIN_SECONDS, minDelay: 1, maxDelay: 2 }, { TableName: name })
+  await waitUntilTableExists(
+    { client, maxWaitTime: ACTIVE_WITHIN_SECONDS, minDelay: 1, maxDelay: 2 },
+    { TableName: name },
+  )
   await ensureTimeToLive(client, name)
 }
 
@@ -34,6 +37,7 @@ async function ensureTimeToLive(client: DynamoDBClient, name: string): Promise<v
     )
   } catch (error) {
     // Another starting process was quicker.
-    if (!(error instanceof Error && error.name === "ValidationException" && /already enabled/i.test(error.message))) throw error
+    if (!(error instanceof Error && error.name === "ValidationException" && /already enabled/i.test(error.message)))
+      throw error
   }
 }

@@ -5,7 +5,10 @@ import { AppError } from "#lib/domain/app-error.ts"
 
 export type PageRequest = { limit: number; cursor?: string | undefined }
 
-type Query<Item> = (options: { limit: number; cursor: string | null }) => Promise<{ data: Item[]; cursor: string | null }>
+type Query<Item> = (options: {
+  limit: number
+  cursor: string | null
+}) => Promise<{ data: Item[]; cursor: string | null }>
 
 const PEEK_ITEMS = 10
 const CursorKeys = z.record(z.string(), z.string())

@@ -18,10 +18,13 @@ export async function transact(write: () => Promise<Outcome>): Promise<{ refused
     const outcome = await write()
     if (!outcome.canceled) return null
     const codes = outcome.data.map(({ code }) => code ?? "None")
-    if (codes.includes("ConditionalCheckFailed")) return { refused: codes.map((code) => code === "ConditionalCheckFailed") }
+    if (codes.includes("ConditionalCheckFailed"))
+      return { refused: codes.map((code) => code === "ConditionalCheckFailed") }
     const lasting = codes.find((code) => code !== "None" && !PASSING_CODES.has(code))
     if (lasting !== undefined) throw new Error(`The database refused a transaction: ${codes.join(", ")}`)
     await delay(FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()))
   }
-  throw new AppError("unavailable", "Others keep changing the same thing. Try again in a moment.", { retryAfterSeconds: 1 })
+  throw new AppError("unavailable", "Others keep changing the same thing. Try again in a moment.", {
+    retryAfterSeconds: 1,
+  })
 }

@@ -21,7 +21,9 @@ export const StoredRun = Run.extend({
 })
 export type StoredRun = z.infer<typeof StoredRun>
 
-export type NewRun = Run & Pick<StoredRun, "request"> & Partial<Pick<StoredRun, "attempt" | "leaseOwner" | "leaseUntil">>
+export type NewRun = Run &
+  Pick<StoredRun, "request"> &
+  Partial<Pick<StoredRun, "attempt" | "leaseOwner" | "leaseUntil">>
 
 const UNFINISHED = "yes"
 // Typed as the database knows them.
@@ -144,7 +146,10 @@ export async function listUnfinishedRuns(page: PageRequest): Promise<Page<Stored
 /** Newest first. */
 export async function listRunsByUser(userId: UserId, page: PageRequest): Promise<Page<StoredRun>> {
   const { data, nextCursor } = await readPage(
-    (options) => runs().query.byUser({ startedBy: userId }).go({ ...options, order: "desc" }),
+    (options) =>
+      runs()
+        .query.byUser({ startedBy: userId })
+        .go({ ...options, order: "desc" }),
     page,
   )
   return { data: data.map((item) => StoredRun.parse(item)), nextCursor }

@@ -73,7 +73,12 @@ export async function updateUser(id: UserId, change: UserChange): Promise<Stored
   if (!current) return null
   const { email, passwordHash, ...plain } = change
   const address = email === undefined ? current.email : normalised(email)
-  const set = { ...plain, ...(typeof passwordHash === "string" && { passwordHash }), email: address, updatedAt: new Date().toISOString() }
+  const set = {
+    ...plain,
+    ...(typeof passwordHash === "string" && { passwordHash }),
+    email: address,
+    updatedAt: new Date().toISOString(),
+  }
   const removed = passwordHash === null ? (["passwordHash"] as const) : []
   const moves = address !== current.email
   const refusal = await transact(() =>
@@ -85,7 +90,12 @@ export async function updateUser(id: UserId, change: UserChange): Promise<Stored
           .remove([...removed])
           .where(({ email: stored }, { eq }) => eq(stored, current.email))
           .commit(),
-        ...(moves ? [emailGuard.create({ email: address, userId: id }).commit(), emailGuard.delete({ email: current.email }).commit()] : []),
+        ...(moves
+          ? [
+              emailGuard.create({ email: address, userId: id }).commit(),
+              emailGuard.delete({ email: current.email }).commit(),
+            ]
+          : []),
       ])
       .go(),
   )

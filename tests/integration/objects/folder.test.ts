@@ -28,9 +28,13 @@ const read = async (key: string) => {
 test("a process killed in the middle of a write leaves the old object, and its left-over is swept an hour later", async () => {
   const store = openFolderStore(folder)
   await store.put("a/b", Buffer.from("old"))
-  const writer = spawn(process.execPath, [fileURLToPath(new URL("write-without-end.ts", import.meta.url)), folder, "a/b"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+  const writer = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("write-without-end.ts", import.meta.url)), folder, "a/b"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  )
   await once(writer.stdout, "data")
   writer.kill("SIGKILL")
   await once(writer, "exit")

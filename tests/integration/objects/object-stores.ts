@@ -5,7 +5,12 @@ import { startFauxqs } from "fauxqs"
 import type { ObjectStore } from "#lib/objects/object-store.ts"
 import { openObjectStore } from "#lib/objects/open-store.ts"
 
-export type OpenedStore = { store: ObjectStore; reopen: () => ObjectStore; folder: string | null; stop: () => Promise<void> }
+export type OpenedStore = {
+  store: ObjectStore
+  reopen: () => ObjectStore
+  folder: string | null
+  stop: () => Promise<void>
+}
 
 export async function openFolder(): Promise<OpenedStore> {
   const folder = await mkdtemp(join(tmpdir(), "cardloom-objects-"))
@@ -20,15 +25,24 @@ export async function openFolder(): Promise<OpenedStore> {
 export async function openBucket(): Promise<OpenedStore> {
   process.env.AWS_ACCESS_KEY_ID ??= "test"
   process.env.AWS_SECRET_ACCESS_KEY ??= "test"
-  const { CARDLOOM_TEST_S3_BUCKET: bucket, CARDLOOM_TEST_S3_ENDPOINT: endpoint, CARDLOOM_TEST_S3_REGION: region } = process.env
-  const common = { S3_REGION: region ?? "us-east-1", S3_PREFIX: `test/${crypto.randomUUID()}`, S3_FORCE_PATH_STYLE: "true" }
+  const {
+    CARDLOOM_TEST_S3_BUCKET: bucket,
+    CARDLOOM_TEST_S3_ENDPOINT: endpoint,
+    CARDLOOM_TEST_S3_REGION: region,
+  } = process.env
+  const common = {
+    S3_REGION: region ?? "us-east-1",
+    S3_PREFIX: `test/${crypto.randomUUID()}`,
+    S3_FORCE_PATH_STYLE: "true",
+  }
   if (bucket) {
     const reopen = () => openObjectStore({ ...common, S3_BUCKET: bucket, S3_ENDPOINT: endpoint })
     return { store: reopen(), reopen, folder: null, stop: async () => {} }
   }
   const server = await startFauxqs({ port: 0, logger: false })
   server.createBucket("cardloom")
-  const reopen = () => openObjectStore({ ...common, S3_BUCKET: "cardloom", S3_ENDPOINT: `http://127.0.0.1:${server.port}` })
+  const reopen = () =>
+    openObjectStore({ ...common, S3_BUCKET: "cardloom", S3_ENDPOINT: `http://127.0.0.1:${server.port}` })
   return { store: reopen(), reopen, folder: null, stop: () => server.stop() }
 }
 

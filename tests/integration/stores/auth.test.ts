@@ -127,7 +127,9 @@ describe("rate limits", () => {
 
     const hits = await Promise.all(Array.from({ length: 25 }, () => hit(key, { windowSeconds: 600 })))
 
-    expect(hits.map(({ count }) => count).sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))
+    expect(hits.map(({ count }) => count).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 25 }, (_, index) => index + 1),
+    )
     expect(new Set(hits.map(({ resetsAt }) => resetsAt)).size).toBe(1)
   })
 

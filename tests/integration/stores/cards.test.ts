@@ -53,7 +53,10 @@ test.each([
   ["null columns", { columns: null }],
   ["no columns", { columns: [] }],
   ["columns by alias", { columns: { orders: ["id", "größe"] } }],
-  ["params with numbers a database would round or refuse", { params: { big: 1e300, long: 2 ** 60, small: 5e-324, zero: -0.5 } }],
+  [
+    "params with numbers a database would round or refuse",
+    { params: { big: 1e300, long: 2 ** 60, small: 5e-324, zero: -0.5 } },
+  ],
   ["nested and empty params", { params: { a: [], b: {}, c: null, d: "", e: [[1, "x"], { f: false }] } }],
   ["text in every script", { name: "売上 📈", description: "näh'\"\\ \u2028" }],
 ])("a card with %s is read as it was stored", async (_, change) => {
@@ -64,7 +67,9 @@ test.each([
 test("given 20 saves from one version at once, one is kept and the others are told what is there now", async () => {
   const { id } = await createCard(cardOf())
 
-  const saves = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => updateCard(id, { name: `name ${index}` }, 1)))
+  const saves = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => updateCard(id, { name: `name ${index}` }, 1)),
+  )
 
   const kept = saves.flatMap((save) => (save.status === "fulfilled" ? [save.value] : []))
   const refused = saves.flatMap((save) => (save.status === "rejected" ? [save.reason as unknown] : []))
@@ -103,12 +108,19 @@ test("long code lives in the object store, and comes back whole wherever the car
   expect(await getCard(card.id)).toEqual(short)
   const again = await updateCard(card.id, { code: long }, 2)
   expect(await getCard(card.id)).toEqual(again)
-  expect((await listCardVersions(card.id, { limit: 9 })).data.map(({ code }) => code.length)).toEqual([long.length, 5, long.length])
+  expect((await listCardVersions(card.id, { limit: 9 })).data.map(({ code }) => code.length)).toEqual([
+    long.length,
+    5,
+    long.length,
+  ])
 })
 
 test("a card too large for the database is refused with a sentence", async () => {
   const params = { text: "x".repeat(500_000) }
-  await expect(createCard(cardOf({ params }))).rejects.toMatchObject({ code: "too_large", message: expect.stringContaining("501 KB") as string })
+  await expect(createCard(cardOf({ params }))).rejects.toMatchObject({
+    code: "too_large",
+    message: expect.stringContaining("501 KB") as string,
+  })
 
   const card = await createCard(cardOf())
   await expect(updateCard(card.id, { params }, 1)).rejects.toMatchObject({ code: "too_large" })
@@ -119,7 +131,8 @@ test("the cards of a dataset follow what the cards say", async () => {
   const [orders, people] = [newId("ds"), newId("ds")]
   const one = await createCard(cardOf({ datasets: [...reading(orders), { alias: "again", datasetId: orders }] }))
   const two = await createCard(cardOf({ datasets: reading(people, orders) }))
-  const namesOf = async (datasetId: typeof orders) => (await listCardsUsingDataset(datasetId)).map(({ id }) => id).sort()
+  const namesOf = async (datasetId: typeof orders) =>
+    (await listCardsUsingDataset(datasetId)).map(({ id }) => id).sort()
   expect(await namesOf(orders)).toEqual([one.id, two.id].sort())
 
   await updateCard(one.id, { datasets: reading(people) }, 1)
@@ -134,7 +147,10 @@ test("the cards of a dataset follow what the cards say", async () => {
 
 test("a deleted card is nowhere, until it is restored as it was", async () => {
   const card = await createCard(cardOf())
-  await expect(softDeleteCard(card.id, 7)).rejects.toMatchObject({ code: "version_conflict", details: { current: card } })
+  await expect(softDeleteCard(card.id, 7)).rejects.toMatchObject({
+    code: "version_conflict",
+    details: { current: card },
+  })
   await softDeleteCard(card.id, 1)
 
   expect(await getCard(card.id)).toBeNull()
@@ -167,7 +183,10 @@ test("pages are full though deleted cards lie between, and the last one says it 
   }
   const deleted = cards.filter((_, index) => index % 2 === 0)
   await Promise.all(deleted.map(({ id }) => softDeleteCard(id)))
-  const left = cards.filter((card) => !deleted.includes(card)).map(({ id }) => id).toReversed()
+  const left = cards
+    .filter((card) => !deleted.includes(card))
+    .map(({ id }) => id)
+    .toReversed()
 
   const one = await listCardsByOwner(ownerId, { limit: 2 })
   const two = await listCardsByOwner(ownerId, { limit: 2, cursor: one.nextCursor ?? undefined })
@@ -185,8 +204,14 @@ test("another owner's cursor shows nothing of theirs", async () => {
   for (let count = 0; count < 3; count += 1) await createCard(cardOf({ ownerId: theirs }))
   const { nextCursor } = await listCardsByOwner(theirs, { limit: 1 })
 
-  const page = await listCardsByOwner(mine, { limit: 5, cursor: nextCursor ?? undefined }).catch((error: unknown) => error)
+  const page = await listCardsByOwner(mine, { limit: 5, cursor: nextCursor ?? undefined }).catch(
+    (error: unknown) => error,
+  )
 
   if (page instanceof Error) expect(page).toMatchObject({ code: "validation_failed" })
-  else expect(page).toMatchObject({ data: page instanceof Object && "data" in page ? (page.data as Card[]).filter(({ ownerId }) => ownerId === mine) : [] })
+  else
+    expect(page).toMatchObject({
+      data:
+        page instanceof Object && "data" in page ? (page.data as Card[]).filter(({ ownerId }) => ownerId === mine) : [],
+    })
 })

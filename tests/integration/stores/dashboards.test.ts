@@ -43,7 +43,14 @@ test("a dashboard is read as it was stored", async () => {
         { itemId: "t", text: "# Hello\n", x: 0, y: 9, w: 12, h: 2 },
       ],
       filters: [
-        { id: "f", type: "category", label: "Region", column: "region", multi: true, default: ["", null, 9007199254740993] },
+        {
+          id: "f",
+          type: "category",
+          label: "Region",
+          column: "region",
+          multi: true,
+          default: ["", null, 9007199254740993],
+        },
         { id: "d", type: "date_range", label: "When", column: "day", default: { relative: "last_30_days" } },
       ],
     }),
@@ -87,7 +94,8 @@ test("a dashboard of 100 cards may be saved, and all of them exchanged", async (
   const cards = Array.from({ length: 200 }, () => newId("card"))
   const [before, after] = [cards.slice(0, 100), cards.slice(100)]
   const { id } = await createDashboard(dashboardOf({ layout: before.map(tileOf) }))
-  const usesOf = async (cardIds: CardId[]) => (await Promise.all(cardIds.map((cardId) => listDashboardsUsingCard(cardId)))).map((used) => used.length)
+  const usesOf = async (cardIds: CardId[]) =>
+    (await Promise.all(cardIds.map((cardId) => listDashboardsUsingCard(cardId)))).map((used) => used.length)
   expect(await usesOf(before)).toEqual(Array(100).fill(1))
 
   await updateDashboard(id, { layout: after.map(tileOf) }, 1)
@@ -97,7 +105,14 @@ test("a dashboard of 100 cards may be saved, and all of them exchanged", async (
 })
 
 test("a layout too large for the database is refused with a sentence", async () => {
-  const layout = Array.from({ length: 30 }, (_, y) => ({ itemId: `t${y}`, text: "x".repeat(20_000), x: 0, y, w: 1, h: 1 }))
+  const layout = Array.from({ length: 30 }, (_, y) => ({
+    itemId: `t${y}`,
+    text: "x".repeat(20_000),
+    x: 0,
+    y,
+    w: 1,
+    h: 1,
+  }))
   const { id } = await createDashboard(dashboardOf())
 
   await expect(updateDashboard(id, { layout }, 1)).rejects.toMatchObject({ code: "too_large" })
@@ -156,7 +171,8 @@ describe("stars and visits", () => {
 
   test("the last visited dashboard comes first, and each comes once", async () => {
     const [userId, a, b, c] = [newId("usr"), newId("dash"), newId("dash"), newId("dash")]
-    for (const [index, id] of [a, b, c, a].entries()) await recordVisit(userId, id, new Date(Date.UTC(2024, 0, 1, index)).toISOString())
+    for (const [index, id] of [a, b, c, a].entries())
+      await recordVisit(userId, id, new Date(Date.UTC(2024, 0, 1, index)).toISOString())
 
     expect(await listRecent(userId, 8)).toEqual([a, c, b])
     expect(await listRecent(userId, 2)).toEqual([a, c])

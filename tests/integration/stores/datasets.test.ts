@@ -85,7 +85,12 @@ test("a save of a dataset that is gone says so, and does not bring it back", asy
   await expect(updateDataset(id, { name: "x" }, 1)).rejects.toMatchObject({ code: "not_found" })
   await expect(updateDataset(id, { name: "x" }, null)).rejects.toMatchObject({ code: "not_found" })
   await expect(
-    publishDataVersion({ datasetId: id, dataVersion: dataVersionOf(), expectedDataVersionNumber: null, runId: newId("run") }),
+    publishDataVersion({
+      datasetId: id,
+      dataVersion: dataVersionOf(),
+      expectedDataVersionNumber: null,
+      runId: newId("run"),
+    }),
   ).rejects.toMatchObject({ code: "not_found" })
   expect(await getDataset(id)).toBeNull()
 })
@@ -94,8 +99,18 @@ test("a published version becomes the current one, and its predecessors stay in 
   const { id: datasetId } = await createDataset(datasetOf())
   const [first, second] = [dataVersionOf(3), dataVersionOf(4)]
 
-  const one = await publishDataVersion({ datasetId, dataVersion: first, expectedDataVersionNumber: null, runId: first.runId })
-  const two = await publishDataVersion({ datasetId, dataVersion: second, expectedDataVersionNumber: 1, runId: second.runId })
+  const one = await publishDataVersion({
+    datasetId,
+    dataVersion: first,
+    expectedDataVersionNumber: null,
+    runId: first.runId,
+  })
+  const two = await publishDataVersion({
+    datasetId,
+    dataVersion: second,
+    expectedDataVersionNumber: 1,
+    runId: second.runId,
+  })
 
   expect(one).toMatchObject({ status: "ready", rowCount: 3, version: 2, dataVersion: { ...first, number: 1 } })
   expect(two).toMatchObject({
@@ -168,7 +183,9 @@ test("lists are an owner's or everybody's, last changed first, page by page", as
   const ownerId = newId("usr")
   const ids = []
   for (let count = 0; count < 5; count += 1) {
-    ids.push((await createDataset(datasetOf({ ownerId, updatedAt: new Date(Date.UTC(2024, 0, 1 + count)).toISOString() }))).id)
+    ids.push(
+      (await createDataset(datasetOf({ ownerId, updatedAt: new Date(Date.UTC(2024, 0, 1 + count)).toISOString() }))).id,
+    )
   }
   const [oldest] = ids
   if (!oldest) throw new Error("unreachable")
@@ -185,7 +202,12 @@ test("lists are an owner's or everybody's, last changed first, page by page", as
 test("a deleted dataset leaves nothing behind", async () => {
   const dataset = await createDataset(datasetOf())
   const dataVersion = dataVersionOf()
-  await publishDataVersion({ datasetId: dataset.id, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId })
+  await publishDataVersion({
+    datasetId: dataset.id,
+    dataVersion,
+    expectedDataVersionNumber: null,
+    runId: dataVersion.runId,
+  })
 
   await deleteDataset(dataset.id)
   await deleteDataset(dataset.id)

@@ -39,7 +39,12 @@ test("given 20 who claim one run at once, one gets it", async () => {
 
   const won = claims.filter((claim) => claim !== null)
   expect(won).toHaveLength(1)
-  expect(won[0]).toMatchObject({ status: "running", attempt: 1, startedAt: isoOf(START_MS), leaseUntil: isoOf(START_MS + LEASE_MS) })
+  expect(won[0]).toMatchObject({
+    status: "running",
+    attempt: 1,
+    startedAt: isoOf(START_MS),
+    leaseUntil: isoOf(START_MS + LEASE_MS),
+  })
   expect(won[0]?.request).toEqual({ uploadId: "up_1234", options: { delimiter: ";" } })
   expect(await getRun(id)).toEqual(won[0])
 })
@@ -126,5 +131,9 @@ test("the list of unfinished runs loses a run when it ends; its user's list keep
   await endRun(older.id, "one", { status: "succeeded", datasetId: older.datasetId ?? undefined })
 
   expect(await unfinishedOf()).toEqual([newer.id])
-  expect((await listRunsByUser(startedBy, { limit: 10 })).data.map(({ id }) => id)).toEqual([over.id, newer.id, older.id])
+  expect((await listRunsByUser(startedBy, { limit: 10 })).data.map(({ id }) => id)).toEqual([
+    over.id,
+    newer.id,
+    older.id,
+  ])
 })

@@ -17,7 +17,9 @@ test("given 20 people who take one address at once, exactly one gets it", async 
   const winners = outcomes.filter((outcome) => outcome.status === "fulfilled")
   const losers = outcomes.filter((outcome) => outcome.status === "rejected")
   expect(winners).toHaveLength(1)
-  expect(losers.map(({ reason }) => (reason instanceof AppError ? reason.code : reason))).toEqual(Array(19).fill("conflict"))
+  expect(losers.map(({ reason }) => (reason instanceof AppError ? reason.code : reason))).toEqual(
+    Array(19).fill("conflict"),
+  )
   expect((await getUserByEmail(email))?.id).toBe(winners[0]?.value.id)
 })
 
@@ -47,7 +49,14 @@ test("when a user changes address, the old one is free and the new one is taken"
 
   const changed = await updateUser(user.id, { email: after, name: "Grace", role: "admin", disabled: true })
 
-  expect(changed).toMatchObject({ id: user.id, email: after, name: "Grace", role: "admin", disabled: true, passwordHash: "hash" })
+  expect(changed).toMatchObject({
+    id: user.id,
+    email: after,
+    name: "Grace",
+    role: "admin",
+    disabled: true,
+    passwordHash: "hash",
+  })
   expect(await getUserByEmail(before)).toBeNull()
   expect(await getUserByEmail(after)).toEqual(changed)
   await expect(createUser(draftOf(after))).rejects.toMatchObject({ code: "conflict" })
