@@ -1,0 +1,33 @@
+"use client"
+
+import { RotateCcw } from "lucide-react"
+import { Button } from "#components/ui/button.tsx"
+import type { FilterState } from "#lib/browser/use-filter-state.ts"
+import type { Filter } from "#lib/domain/filter.ts"
+import type { DashboardId } from "#lib/domain/ids.ts"
+import { FilterChip } from "./filter-chip.tsx"
+
+type FilterBarProps = { dashboardId: DashboardId; filters: readonly Filter[]; state: FilterState }
+
+/** A dashboard's filters, in a row. */
+export function FilterBar({ dashboardId, filters, state }: FilterBarProps) {
+  return (
+    <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
+      {filters.map((filter) => (
+        <FilterChip
+          key={filter.id}
+          filter={filter}
+          source={{ path: `/api/dashboards/${dashboardId}/filters/${filter.id}/values` }}
+          value={state.valueOf(filter)}
+          onChange={(value) => state.set(filter, value)}
+        />
+      ))}
+      {state.isChanged && (
+        <Button variant="quiet" onClick={state.reset}>
+          <RotateCcw aria-hidden />
+          Reset
+        </Button>
+      )}
+    </div>
+  )
+}
