@@ -46,9 +46,10 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
             warnings.simplefilter("default")
             warnings.showwarning = warned.show
             with _timed(timings, "loadMs"):
-                frames = [_load(fd) for fd in files]
-                rows = sum(len(frame) for frame in frames)
-                inputs = [_describe_input(source, frame) for source, frame in zip(body["inputs"], frames)]
+                tables = [_open(fd) for fd in files]
+                rows = sum(table.num_rows for table in tables)
+                inputs = [_describe_input(source, table) for source, table in zip(body["inputs"], tables)]
+                frames = [to_frame(table) for table in tables]
                 dataset = _dataset(body["inputs"], frames)
             with _timed(timings, "userMs"):
                 returned = _render(code, dataset, _filter_values(body["filters"]), body["params"])
@@ -81,8 +82,8 @@ class _timed:
         self._timings[self._key] = round((time.perf_counter() - self._started) * 1000, 3)
 
 
-def _load(fd: int) -> pd.DataFrame:
-    return to_frame(pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all())
+def _open(fd: int) -> pa.Table:
+    return pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all()
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -109,12 +110,12 @@ def _exceeds_float(column: pa.ChunkedArray) -> bool:
     return extent["min"] is not None and max(abs(extent["min"]), abs(extent["max"])) > MAX_SAFE_INTEGER
 
 
-def _describe_input(source: dict[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
+def _describe_input(source: dict[str, Any], table: pa.Table) -> dict[str, Any]:
     return {
         "alias": source["alias"],
-        "columns": [str(column) for column in frame.columns],
+        "columns": table.column_names,
         "declared": source.get("columns") is not None,
-        "availableColumns": source.get("availableColumns"),
+        "available": sources.source_columns(table.schema),
     }
 
 

@@ -178,7 +178,7 @@ def _check_size(bundle: dict[str, Any], limit_bytes: int) -> None:
         raise CardFault(
             "output_too_large",
             f"The card's output is {_megabytes(size_bytes)}; the limit is {_megabytes(limit_bytes)}.",
-            "Aggregate, sample or shorten what the card returns.",
+            "Return fewer rows or columns, such as .head(1000)." if TABLE_MIME in bundle else "Aggregate, sample or shorten what the card returns.",
             code="output_too_large",
         )
 

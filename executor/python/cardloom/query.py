@@ -51,7 +51,9 @@ def values(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
     counted = pc.value_counts(column)
     found = pa.table({"value": counted.field("values"), "count": counted.field("counts")})
     if body["query"]:
-        shown = pa.array([None if cell is None else _shown(cell) for cell in cells(found["value"])], pa.string())
+        shown = found["value"]
+        if not pt.is_string(shown.type):
+            shown = pa.array([None if cell is None else _shown(cell) for cell in cells(shown)], pa.string())
         found = found.filter(pc.match_substring(shown, pattern=body["query"], ignore_case=True))
     # The empty cell, a null, comes after the values it ties with.
     order = pc.sort_indices(found, sort_keys=[("count", "descending"), ("value", "ascending")])

@@ -85,7 +85,7 @@ def slice(source_key: str, parquet_fd: int, predicates: list[dict[str, Any]], co
     if batches is None:
         batches = _scan(parquet_fd, wanted, expression)
 
-    out_schema = pa.schema([schema.field(name) for name in wanted])
+    out_schema = sources.with_source_columns(pa.schema([schema.field(name) for name in wanted]), schema.names)
     filtered_rows = _write(batches, out_schema, out_fd) if wanted else input_rows
     return {"inputRows": input_rows, "filteredRows": filtered_rows, "sizeBytes": os.fstat(out_fd).st_size}
 
@@ -137,7 +137,7 @@ def _scan(parquet_fd: int, columns: list[str], expression: Any) -> Any:
 
 def _write(batches: Any, schema: pa.Schema, out_fd: int) -> int:
     rows = 0
-    with os.fdopen(os.dup(out_fd), "wb") as sink, pa.ipc.new_file(sink, schema.remove_metadata()) as writer:
+    with os.fdopen(os.dup(out_fd), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
         for batch in batches:
             if batch.num_rows:
                 rows += batch.num_rows

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import mmap
 import os
 
 import pyarrow as pa
+
+_SOURCE_COLUMNS = b"cardloom.source_columns"
 
 
 class DescriptorFile(io.RawIOBase):
@@ -63,3 +66,14 @@ def mapped(fd: int) -> pa.Buffer:
     if os.fstat(fd).st_size == 0:
         return pa.py_buffer(b"")
     return pa.py_buffer(mmap.mmap(fd, 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ))
+
+
+def with_source_columns(schema: pa.Schema, names: list[str]) -> pa.Schema:
+    """A slice's schema that remembers which columns its dataset has, so that an error can say what was left out."""
+    return schema.with_metadata({_SOURCE_COLUMNS: json.dumps(names).encode()})
+
+
+def source_columns(schema: pa.Schema) -> list[str] | None:
+    """The columns of the dataset a slice was cut from, where they are known."""
+    noted = (schema.metadata or {}).get(_SOURCE_COLUMNS)
+    return json.loads(noted) if noted else None

@@ -28,7 +28,7 @@ class CardFault(Exception):
 def describe(error: BaseException, code: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None) -> dict[str, Any]:
     """`CardError` of an exception: code, type, message, line, the author's frames, and a hint where one is honest.
 
-    `inputs`: per dataset `{alias, columns, declared, availableColumns?}`, for hints about columns.
+    `inputs`: per dataset `{alias, columns, declared, available}`, for hints about columns.
     """
     if isinstance(error, MemoryError) or _out_of_memory(error):
         limit = f" of {_gigabytes(memory_bytes)}" if memory_bytes else ""
@@ -128,7 +128,7 @@ def _hint(error: BaseException, inputs: list[dict[str, Any]]) -> str | None:
 
 def _column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
     for source in inputs:
-        available = source.get("availableColumns")
+        available = source["available"]
         if source.get("declared") and available and name in available:
             return f"The dataset has a column {name!r}, but the card does not declare it. Add it to the card's columns."
     present = list(dict.fromkeys(column for source in inputs for column in source["columns"]))

@@ -14,6 +14,8 @@ def import_libraries() -> None:
     # Threads do not survive a fork, and each costs address space that counts against a card's memory.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS", "NUMEXPR_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    # Without processes and semaphores joblib warns at every import.
+    os.environ.setdefault("JOBLIB_MULTIPROCESSING", "0")
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 

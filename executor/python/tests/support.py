@@ -40,8 +40,8 @@ def parquet_file(table: pa.Table, **options: Any) -> IO[bytes]:
 def run_card(code: str, *tables: pa.Table, **body: Any) -> dict[str, Any]:
     """The result of a card; its inputs are called in0, in1, …"""
     import_libraries()
-    declared, extra = body.pop("columns", None), body.pop("input", {})
-    inputs = [{"alias": f"in{number}", "columns": declared, **extra} for number in range(len(tables))]
+    declared = body.pop("columns", None)
+    inputs = [{"alias": f"in{number}", "columns": declared} for number in range(len(tables))]
     job = {"code": code, "inputs": inputs, "filters": [], "params": {}, "timezone": "UTC", "limits": {"outputBytes": 5_000_000}} | body
     with ExitStack() as opened:
         files = [opened.enter_context(arrow_file(table)) for table in tables]

@@ -1,12 +1,14 @@
 """A card from its data to its result."""
 
 import json
+import tempfile
 import unittest
 from datetime import date
 
 import pyarrow as pa
 
-from tests.support import run_card
+from cardloom import slicer
+from tests.support import parquet_file, run_card
 
 SALES = pa.table(
     {
@@ -110,7 +112,11 @@ class Errors(unittest.TestCase):
 
     def test_a_column_that_is_there_but_undeclared_is_named(self):
         declared = SALES.select(["amount"])
-        error = self.error("def render(d): return d['region']", declared, columns=["amount"], input={"availableColumns": SALES.column_names})
+        with parquet_file(SALES) as source, tempfile.TemporaryFile() as out:
+            slicer.slice("sales", source.fileno(), [], ["amount"], out.fileno())
+            out.seek(0)
+            cut = pa.ipc.open_file(pa.BufferReader(out.read())).read_all()
+        error = self.error("def render(d): return d['region']", cut, columns=["amount"])
         self.assertIn("does not declare it", error["hint"])
         self.assertIn("declares only these columns: amount", self.error("def render(d): return d['region']", declared, columns=["amount"])["hint"])
 
