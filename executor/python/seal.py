@@ -18,6 +18,8 @@ _MAX_THREADS = 64
 # The same for every job: libraries that are first imported inside a card still find one thread and a place to write.
 ENVIRONMENT = {
     "HOME": "/tmp",
+    # There is nothing to share between processes here; joblib would warn of it.
+    "JOBLIB_MULTIPROCESSING": "0",
     "MPLCONFIGDIR": "/tmp",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

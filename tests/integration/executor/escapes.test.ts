@@ -65,7 +65,7 @@ test("a card sees no environment but constants, no other user, no host name, no 
     "return '|'.join([','.join(sorted(os.environ)), str(os.getuid()), os.uname().nodename, str(os.getpid()), str(others)])",
   )
   const seen = (await client.run(look)).display?.["text/html"]
-  expect(seen).toBe("HOME,MPLCONFIGDIR,OMP_NUM_THREADS,OPENBLAS_NUM_THREADS,POLARS_MAX_THREADS,TZ|1000|card|1|0")
+  expect(seen).toBe("HOME,JOBLIB_MULTIPROCESSING,MPLCONFIGDIR,OMP_NUM_THREADS,OPENBLAS_NUM_THREADS,POLARS_MAX_THREADS,TZ|1000|card|1|0")
 })
 
 test("a card finds none of the executor's secrets in its memory", async () => {
