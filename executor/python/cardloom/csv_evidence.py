@@ -11,6 +11,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .csv_dates import are_dates, iso_from_slashed, iso_from_ymd
+
 # Empty cells in columns of numbers, dates and booleans only: in text, NA is Namibia and Null a surname.
 NULL_TOKENS = ("NA", "N/A", "NULL", "null", "NaN", "-")
 MAX_DECIMAL_DIGITS = 38
@@ -267,30 +269,6 @@ def _possible(kind: str, found: pa.Array, arrow_type: pa.DataType, rewrite=None)
 def _slashed(found: pa.Array, evidence: Evidence) -> list[tuple[str, pa.Array]]:
     parts = pc.extract_regex(found, r"^[0-9]{1,2}(?P<first>[/.-])[0-9]{1,2}(?P<second>[/.-])[0-9]{4}$")
     evidence.separators |= {*pc.unique(parts.field("first")).to_pylist(), *pc.unique(parts.field("second")).to_pylist()}
-    evidence.day_first = evidence.day_first and _are_dates(iso_from_slashed(found, day_first=True))
-    evidence.month_first = evidence.month_first and _are_dates(iso_from_slashed(found, day_first=False))
+    evidence.day_first = evidence.day_first and are_dates(iso_from_slashed(found, day_first=True))
+    evidence.month_first = evidence.month_first and are_dates(iso_from_slashed(found, day_first=False))
     return [("slashed", found)]
-
-
-def _are_dates(values: pa.Array) -> bool:
-    try:
-        values.cast(pa.date32())
-        return True
-    except pa.ArrowInvalid:
-        return False
-
-
-def iso_from_ymd(values: pa.Array) -> pa.Array:
-    """`2024/1/31` → `2024-01-31`."""
-    return _padded(pc.replace_substring(values, "/", "-"))
-
-
-def iso_from_slashed(values: pa.Array, day_first: bool) -> pa.Array:
-    """`31/1/2024` → `2024-01-31`, or the month first."""
-    order = r"\3-\2-\1" if day_first else r"\3-\1-\2"
-    return _padded(pc.replace_substring_regex(values, r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$", order))
-
-
-def _padded(values: pa.Array) -> pa.Array:
-    once = pc.replace_substring_regex(values, r"-([0-9])(-|$)", r"-0\1\2")
-    return pc.replace_substring_regex(once, r"-([0-9])$", r"-0\1")

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
 from . import csv_dialect, csv_structure, sources
 from .columns import describe
@@ -23,10 +22,9 @@ from .csv_evidence import Evidence, examine
 from .csv_structure import Structure
 from .csv_types import KIND_NAMES, Decision, convert, decide, force
 from .import_refusal import ImportRefusal
+from .row_group_writer import RowGroupWriter
 
 BLOCK_BYTES = 8 * 1024 * 1024
-ROW_GROUP_ROWS = 122_880
-ROW_GROUP_BYTES = 256 * 1024 * 1024
 # Columns are worked on by two threads, while a third reads ahead or writes what is done.
 WORKERS = 3
 
@@ -97,7 +95,7 @@ class _Import:
     def _first_pass(self, pool: ThreadPoolExecutor) -> tuple[list[Decision], int, bool]:
         rows = 0
         guess: list[Decision] | None = None
-        writer: _Writer | None = None
+        writer: RowGroupWriter | None = None
         for batch, done in _ahead(self._batches(), pool):
             list(pool.map(lambda one: examine(one[0], rows, one[1]), zip(batch.columns, self._evidence)))
             rows += batch.num_rows
@@ -105,7 +103,7 @@ class _Import:
             if guess is None:
                 # Types asked for are checked against all rows before anything is written with them.
                 guess = decisions
-                writer = None if self._wanted else _Writer(self._out_path, self._schema(guess), pool)
+                writer = None if self._wanted else RowGroupWriter(self._out_path, self._schema(guess), pool)
             elif writer is not None and not all(map(_reads_alike, decisions, guess)):
                 writer.abandon()
                 writer = None
@@ -118,7 +116,7 @@ class _Import:
         return decisions, rows, writer is not None
 
     def _second_pass(self, pool: ThreadPoolExecutor, decisions: list[Decision]) -> None:
-        writer = _Writer(self._out_path, self._schema(decisions), pool)
+        writer = RowGroupWriter(self._out_path, self._schema(decisions), pool)
         for batch, done in _ahead(self._batches(), pool):
             writer.add(list(pool.map(convert, batch.columns, decisions)))
             self._progress("converting", self._size_bytes + done, self._size_bytes * 2)
@@ -215,56 +213,3 @@ def _reads_alike(decision: Decision, guess: Decision) -> bool:
 
 def _quoted(value: str) -> str:
     return f"“{value if len(value) <= 60 else value[:60] + '…'}”"
-
-
-class _Writer:
-    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide."""
-
-    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor) -> None:
-        self._path = path
-        self._pool = pool
-        self._writing: Future[None] | None = None
-        self._schema = schema
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", write_statistics=True)
-        self._held: list[pa.Table] = []
-        self._held_rows = 0
-        self._held_bytes = 0
-
-    def add(self, columns: list[pa.Array]) -> None:
-        """Take a batch of converted columns."""
-        table = pa.Table.from_arrays(columns, schema=self._schema)
-        self._held.append(table)
-        self._held_rows += table.num_rows
-        self._held_bytes += table.nbytes
-        if self._held_rows >= ROW_GROUP_ROWS or self._held_bytes >= ROW_GROUP_BYTES:
-            self._flush(keep_rest=self._held_rows >= ROW_GROUP_ROWS)
-
-    def _flush(self, keep_rest: bool) -> None:
-        table = pa.concat_tables(self._held)
-        whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
-        if whole:
-            self._wait()
-            self._writing = self._pool.submit(self._writer.write_table, table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
-        rest = table.slice(whole)
-        self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
-
-    def _wait(self) -> None:
-        # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
-        if self._writing is not None:
-            self._writing.result()
-            # malloc keeps what many threads freed; give it back before the next row group.
-            pa.default_memory_pool().release_unused()
-
-    def close(self) -> None:
-        """Write what is left and the footer."""
-        if self._held:
-            self._flush(keep_rest=False)
-        self._wait()
-        self._writer.close()
-
-    def abandon(self) -> None:
-        """Give up a file whose types turned out wrong."""
-        self._held = []
-        self._wait()
-        self._writer.close()
-        os.remove(self._path)

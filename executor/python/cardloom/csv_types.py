@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .csv_evidence import KINDS_OF_NUMBER, MAX_DECIMAL_DIGITS, NULL_TOKENS, Evidence, iso_from_slashed, iso_from_ymd
+from .csv_dates import iso_from_slashed, iso_from_ymd
+from .csv_evidence import KINDS_OF_NUMBER, MAX_DECIMAL_DIGITS, NULL_TOKENS, Evidence
 
 KIND_NAMES = {
     "int": "whole numbers",
