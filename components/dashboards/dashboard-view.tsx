@@ -1,0 +1,90 @@
+"use client"
+
+import { LayoutGrid, Pencil } from "lucide-react"
+import { useMemo } from "react"
+import { FilterBar } from "#components/filters/filter-bar.tsx"
+import { FigureLayer } from "#components/frames/figure-layer.tsx"
+import { StarButton } from "#components/home/star-button.tsx"
+import { EmptyState } from "#components/ui/empty-state.tsx"
+import { LinkButton } from "#components/ui/link-button.tsx"
+import { notify } from "#components/ui/notify.ts"
+import { PageHeader } from "#components/ui/page-header.tsx"
+import { Page } from "#components/ui/page.tsx"
+import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
+import { useFilterState } from "#lib/browser/use-filter-state.ts"
+import type { DashboardDetail } from "#lib/domain/summaries.ts"
+import { CardTile } from "./card-tile.tsx"
+import { cardTilesOf, tileTitleOf } from "./card-tiles.ts"
+import { DashboardGrid } from "./dashboard-grid.tsx"
+import { DashboardMenu } from "./dashboard-menu.tsx"
+import { TextTile } from "./text-tile.tsx"
+
+/** A dashboard to look at: its filters, and its cards as they finish. */
+export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
+  const { id, name, description, layout, filters, cards, access, starred } = dashboard
+  const filterState = useFilterState(filters, sayDropped)
+  const tiles = useMemo(() => cardTilesOf(layout), [layout])
+  const { states, rerun } = useDashboardRender(id, tiles, filterState.sent)
+  const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
+  const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
+
+  return (
+    <Page width="full" className="gap-4 md:px-6">
+      <PageHeader
+        title={name}
+        description={description || undefined}
+        actions={
+          <>
+            <StarButton dashboardId={id} name={name} starred={starred} />
+            {access !== "viewer" && (
+              <LinkButton href={`/dashboards/${id}/edit`}>
+                <Pencil aria-hidden />
+                Edit
+              </LinkButton>
+            )}
+            <DashboardMenu dashboard={dashboard} onRerun={() => rerun(tiles.map(({ itemId }) => itemId))} />
+          </>
+        }
+      />
+      {filters.length > 0 && (
+        <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
+          <FilterBar dashboardId={id} filters={filters} state={filterState} />
+        </div>
+      )}
+      {layout.length === 0 ? (
+        <EmptyState
+          icon={<LayoutGrid />}
+          title="Nothing here yet"
+          description="A dashboard shows cards side by side, under the same filters."
+          actions={access !== "viewer" && <LinkButton href={`/dashboards/${id}/edit`}>Add cards</LinkButton>}
+        />
+      ) : (
+        <FigureLayer>
+          <DashboardGrid
+            layout={layout}
+            renderTile={(item) =>
+              item.cardId === undefined ? (
+                <TextTile text={item.text ?? ""} title={item.title} />
+              ) : (
+                <CardTile
+                  title={tileTitleOf(item, cardById)}
+                  card={cardById.get(item.cardId)}
+                  state={states.get(item.itemId)}
+                  filters={filters}
+                  setIds={setIds}
+                  onRerun={() => rerun([item.itemId])}
+                />
+              )
+            }
+          />
+        </FigureLayer>
+      )}
+    </Page>
+  )
+}
+
+function sayDropped(names: string[]): void {
+  notify.warn("Some filters in the address were left out", {
+    description: `Nothing here understands the value of ${names.join(", ")}.`,
+  })
+}
