@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { runSuite, type SuiteResult } from "./run-suite.ts"
@@ -16,7 +16,9 @@ export async function runOrdinaryUserSuite(places: SuitePlaces): Promise<SuiteRe
   const home = mkdtempSync(join(tmpdir(), "cardloom-ordinary-"))
   const copy = join(home, "cardloom")
   try {
-    execFileSync("cp", ["--archive", "--reflink=auto", places.root, copy])
+    mkdirSync(copy)
+    const parts = readdirSync(places.root).filter((name) => ![".data", ".git"].includes(name))
+    execFileSync("cp", ["--archive", "--reflink=auto", ...parts.map((name) => join(places.root, name)), copy])
     execFileSync("chown", ["--recursive", `${ordinaryUid}:${ordinaryUid}`, home, places.reportsDir])
     const args = ["--project", "integration", "tests/integration/executor", "tests/integration/launcher"]
     const suite = vitestSuite({ ...places, root: copy }, "sandbox and launcher as an ordinary user", args)
