@@ -16,6 +16,12 @@ test.each<[string, string, Partial<HostFacts>, string]>([
   ["sysctl forbids unprivileged ones", BLOCKED, { unprivilegedUsernsClone: 0 }, "kernel.unprivileged_userns_clone=1"],
   ["AppArmor restricts them", "bwrap: setting up uid map: Permission denied", { apparmorRestrictsUserns: 1 }, "deploy/executor-apparmor"],
   ["a container's profile blocks them", BLOCKED, { inContainer: true }, "not with --privileged"],
+  [
+    "a container masks /proc",
+    "bwrap: Can't mount proc on /newroot/proc: Operation not permitted",
+    { inContainer: true },
+    "systempaths=unconfined",
+  ],
   ["an unknown kernel policy blocks them", BLOCKED, {}, "allow unprivileged user namespaces"],
   ["the runtime lies in a private folder", "bwrap: Can't find source path /root/x: Permission denied", {}, "where every user may pass"],
   ["a library is missing", "Traceback\nModuleNotFoundError: No module named 'pandas'", {}, "made anew"],

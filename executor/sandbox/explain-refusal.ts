@@ -23,6 +23,9 @@ function reason(stderr: string, facts: HostFacts): string {
     return "User namespaces are switched off: run `sysctl -w user.max_user_namespaces=10000` on the host."
   if (facts.unprivilegedUsernsClone === 0)
     return "Unprivileged user namespaces are switched off: run `sysctl -w kernel.unprivileged_userns_clone=1` on the host."
+  // The kernel lets nobody see a /proc of their own while parts of the one around them are masked.
+  if (/Can't mount proc/.test(stderr))
+    return "The container masks parts of /proc: start it with --security-opt systempaths=unconfined (Docker) or procMount: Unmasked (Kubernetes), see docs/sandbox.md."
   if (namespaceTrouble(stderr)) {
     if (facts.inContainer)
       return "The container's seccomp or AppArmor profile blocks user namespaces or mounts: start it with the profiles in deploy/ (see docs/sandbox.md), not with --privileged."
