@@ -19,7 +19,7 @@ const Profile = z.object({ name: z.string().trim().min(1, "Say what to call you.
 export function ProfileForm({ user }: { user: Pick<User, "name" | "email"> }) {
   const router = useRouter()
   const form = useForm({ resolver: zodResolver(Profile), defaultValues: { name: user.name, email: user.email } })
-  const { errors, isSubmitting, isDirty } = form.formState
+  const { errors, isSubmitting } = form.formState
 
   const save = form.handleSubmit(async (profile) => {
     try {
@@ -43,7 +43,7 @@ export function ProfileForm({ user }: { user: Pick<User, "name" | "email"> }) {
           {(control) => <Input {...control} {...form.register("email")} type="email" autoComplete="email" />}
         </Field>
       </div>
-      <Button type="submit" className="self-start" pending={isSubmitting} disabled={!isDirty}>
+      <Button type="submit" className="self-start" pending={isSubmitting}>
         Save profile
       </Button>
     </form>

@@ -34,10 +34,7 @@ export function SignInForm({ next }: { next: string }) {
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormError>{state.kind === "failed" ? signInProblem(state.problem) : undefined}</FormError>
       <Field label="E-mail">
-        {(control) => (
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- signing in is all there is to do here
-          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
-        )}
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}
       </Field>
       <Field label="Password">
         {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required />}

@@ -4,11 +4,15 @@ import { Command } from "cmdk"
 import { Search } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { Dialog } from "radix-ui"
+import { useState } from "react"
 import { matchLabel } from "#components/ui/match-label.ts"
 import { menuItemClassName } from "#components/ui/menu-class-name.ts"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import { type PaletteItem, usePaletteActions } from "./palette-actions.tsx"
 import { usePaletteResources } from "./use-palette-resources.ts"
+
+/** Before anything is typed, the commands must be in sight, too. */
+const AT_FIRST = 4
 
 type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -32,8 +36,10 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
 
 function PaletteBody({ close }: { close: () => void }) {
   const router = useRouter()
+  const [search, setSearch] = useState("")
   const resources = usePaletteResources()
   const actions = usePaletteActions()
+  const shown = (items: PaletteItem[]) => (search === "" ? items.slice(0, AT_FIRST) : items)
   const choose = (item: PaletteItem) => {
     close()
     if (item.href !== undefined) router.push(item.href)
@@ -44,6 +50,8 @@ function PaletteBody({ close }: { close: () => void }) {
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <Command.Input
+          value={search}
+          onValueChange={setSearch}
           placeholder="Find a dashboard, card or dataset, or type a command…"
           className="h-12 w-full bg-transparent text-14 outline-none pointer-coarse:text-16"
         />
@@ -57,9 +65,9 @@ function PaletteBody({ close }: { close: () => void }) {
             {errorMessage(resources.error)}
           </p>
         )}
-        <PaletteGroup heading="Dashboards" items={resources.dashboards} onChoose={choose} />
-        <PaletteGroup heading="Cards" items={resources.cards} onChoose={choose} />
-        <PaletteGroup heading="Datasets" items={resources.datasets} onChoose={choose} />
+        <PaletteGroup heading="Dashboards" items={shown(resources.dashboards)} onChoose={choose} />
+        <PaletteGroup heading="Cards" items={shown(resources.cards)} onChoose={choose} />
+        <PaletteGroup heading="Datasets" items={shown(resources.datasets)} onChoose={choose} />
         <PaletteGroup heading="Commands" items={actions} onChoose={choose} />
       </Command.List>
     </Command>
