@@ -12,7 +12,7 @@ import { type PaletteItem, usePaletteActions } from "./palette-actions.tsx"
 import { usePaletteResources } from "./use-palette-resources.ts"
 
 /** Before anything is typed, the commands must be in sight, too. */
-const AT_FIRST = 4
+const AT_FIRST = 2
 
 type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -56,7 +56,7 @@ function PaletteBody({ close }: { close: () => void }) {
           className="h-12 w-full bg-transparent text-14 outline-none pointer-coarse:text-16"
         />
       </div>
-      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+      <Command.List className="max-h-[min(28rem,60vh)] overflow-y-auto p-1.5">
         <Command.Empty className="px-2.5 py-6 text-center text-muted">
           {resources.pending ? "Searching…" : "Nothing is called that."}
         </Command.Empty>
