@@ -121,7 +121,7 @@ describe("imports", () => {
     ["a header and no rows", "a,b\n", /no rows|header/i],
     ["a ragged row", "a,b\n1,2\n3\n", /line 3/i],
     ["a picture", "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", /PNG|picture|not a CSV|UTF-8|binary/i],
-    ["an unclosed quote", 'a,b\n1,"2\n3,4\n', /quote/i],
+    ["an unclosed quote", 'a,b\n1,"2\n3,4\n', /quotation mark opened on line 2/i],
   ])("%s is refused with the reason", async (_, csv, message) => {
     const { run, dataset } = await api.upload("bad", csv)
     expect(run).toMatchObject({ status: "failed", error: { message: expect.stringMatching(message) } })
