@@ -36,18 +36,22 @@ const python = (text: string): string => JSON.stringify(text)
 
 const render = (...lines: string[]): string => ["def render(dataset, filters, params):", ...lines.map((line) => line && `    ${line}`), ""].join("\n")
 
+const months = (table: string, date: string): string => `months = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS"))`
+const LARGEST_FIRST = 'return figure.update_yaxes(autorange="reversed")'
 const firstRows = (table: string): string => `return ${table}.head(100)`
 
 function lineChart({ table, date, number }: Sketch): string[] {
   if (date && number) {
     return [
-      `monthly = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS"))[${python(number)}].mean().reset_index()`,
+      months(table, date),
+      `monthly = months[${python(number)}].mean().reset_index()`,
       `return px.line(monthly, x=${python(date)}, y=${python(number)})`,
     ]
   }
   if (date) {
     return [
-      `monthly = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS")).size().rename("rows").reset_index()`,
+      months(table, date),
+      `monthly = months.size().rename("rows").reset_index()`,
       `return px.line(monthly, x=${python(date)}, y="rows")`,
     ]
   }
@@ -58,14 +62,17 @@ function lineChart({ table, date, number }: Sketch): string[] {
 function barChart({ table, category, number }: Sketch): string[] {
   if (category && number) {
     return [
-      `top = ${table}.groupby(${python(category)})[${python(number)}].mean().nlargest(15).reset_index()`,
-      `return px.bar(top, x=${python(number)}, y=${python(category)}, orientation="h").update_yaxes(autorange="reversed")`,
+      `groups = ${table}.groupby(${python(category)})[${python(number)}]`,
+      "top = groups.mean().nlargest(15).reset_index()",
+      `figure = px.bar(top, x=${python(number)}, y=${python(category)}, orientation="h")`,
+      LARGEST_FIRST,
     ]
   }
   if (category) {
     return [
       `top = ${table}[${python(category)}].value_counts().head(15).rename("rows").reset_index()`,
-      `return px.bar(top, x="rows", y=${python(category)}, orientation="h").update_yaxes(autorange="reversed")`,
+      `figure = px.bar(top, x="rows", y=${python(category)}, orientation="h")`,
+      LARGEST_FIRST,
     ]
   }
   if (number) return [`return px.histogram(${table}, x=${python(number)})`]
@@ -91,7 +98,8 @@ function table({ table, category, number }: Sketch): string[] {
 function kpi({ table, date, number }: Sketch): string[] {
   if (date && number) {
     return [
-      `monthly = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS"))[${python(number)}].mean().dropna()`,
+      months(table, date),
+      `monthly = months[${python(number)}].mean().dropna()`,
       "if len(monthly) < 2:",
       `    return Kpi(${table}[${python(number)}].mean(), label=${python(`Average ${number}`)})`,
       "return Kpi(",

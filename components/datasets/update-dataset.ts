@@ -1,6 +1,7 @@
 import { ApiError, request } from "#lib/browser/api.ts"
 import { dataOf } from "#lib/domain/api.ts"
 import { Dataset, type DatasetPatch } from "#lib/domain/dataset.ts"
+import type { DatasetId } from "#lib/domain/ids.ts"
 
 /**
  * Changes name or description. An import that has meanwhile published data raises the version too: as long as the
@@ -16,4 +17,10 @@ export async function updateDataset(before: Dataset, patch: DatasetPatch): Promi
     if (current.name !== before.name || current.description !== before.description) throw error
     return (await send(current.version)).data
   }
+}
+
+/** Gives a dataset a name, whatever it was called before. Throws ApiError. */
+export async function renameDataset(datasetId: DatasetId, name: string): Promise<void> {
+  const { data: current } = await request(dataOf(Dataset), `/api/datasets/${datasetId}`)
+  if (current.name !== name) await updateDataset(current, { name })
 }

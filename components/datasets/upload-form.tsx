@@ -35,7 +35,7 @@ export function UploadForm({ datasetId }: { datasetId?: DatasetId }) {
     case "choosing":
       return <FileDrop onFile={upload.choose} onSeveral={() => upload.refuse("One file at a time: each becomes a dataset of its own.")} problem={state.problem} />
     case "ready":
-      return <ReadyForm upload={upload} chosen={state} notice={state.notice} asksName={state.datasetId === undefined} />
+      return <ReadyForm upload={upload} chosen={state} notice={state.notice} asksName={datasetId === undefined} />
     case "uploading":
       return (
         <Progress chosen={state}>

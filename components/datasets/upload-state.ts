@@ -83,7 +83,7 @@ function failedWith(state: Busy, failure: Failure): UploadState {
 }
 
 const CANCELLED = "Cancelled. Nothing was imported."
-const TRY_AGAIN = "Try again; nothing was imported."
+const TRY_AGAIN = "Nothing was imported; the same file can be sent again."
 const ADVICE_BY_CODE: Record<string, string> = {
   invalid_file: "Correct the file, then choose it again.",
   too_large: "Split the file, or leave out columns you don't need.",

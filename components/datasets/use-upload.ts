@@ -5,6 +5,7 @@ import { errorMessage } from "#lib/browser/error-message.ts"
 import { followRun } from "#lib/browser/follow-run.ts"
 import { uploadDataset } from "#lib/browser/upload-dataset.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
+import { renameDataset } from "./update-dataset.ts"
 import { EMPTY_UPLOAD, fileProblem, nextUpload, type ChosenFile, type UploadState } from "./upload-state.ts"
 
 export type Upload = {
@@ -31,6 +32,8 @@ export function useUpload(datasetId?: DatasetId): Upload {
     current.current = controller
     dispatch({ type: "started" })
     try {
+      // The name may have been corrected between two tries.
+      if (chosen.datasetId && datasetId === undefined) await renameDataset(chosen.datasetId, chosen.name.trim())
       const { data, run } = await uploadDataset({
         target: chosen.datasetId ? { kind: "replace", datasetId: chosen.datasetId } : { kind: "new", name: chosen.name.trim() },
         file: chosen.file,

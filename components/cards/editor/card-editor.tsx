@@ -71,9 +71,9 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     const { name: _name, description: _description, ...body } = requestOf(toRun, params.params)
     void preview.run(body)
   }
-  const run = () => {
+  const run = (code = draft.code) => {
     if (pane === "code") setPane("output")
-    runDraft(draft)
+    runDraft({ ...draft, code })
   }
 
   // What is there to be seen is shown at once.
@@ -90,15 +90,16 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     notify.done(`Saved “${result.name}”`)
     return result
   }
-  const saveWith = async (send: typeof saving.save): Promise<CardDetail | null> => {
+  const saveWith = async (send: typeof saving.save, code = draft.code): Promise<CardDetail | null> => {
     if (readOnly) return saved
+    const sent = { ...draft, code }
     const params = parseParams(draft.paramsText)
     setNameError(draft.name.trim() === "" ? "Give the card a name to save it." : null)
     if (!params.ok) notify.failed("The params can't be read", { description: params.message })
     if (!params.ok || draft.name.trim() === "") return null
-    return settle(await send(requestOf(draft, params.params)), draft)
+    return settle(await send(requestOf(sent, params.params)), sent)
   }
-  const save = () => saveWith(saving.save)
+  const save = (code?: string) => saveWith(saving.save, code)
   const openAdding = async () => {
     const ready = saved !== null && !hasUnsaved ? saved : await save()
     if (ready) setIsAdding(true)
@@ -121,7 +122,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     setPane("code")
     editor.current?.goTo(line)
   }
-  useEditorKeys({ onRun: run, onSave: () => void save() })
+  useEditorKeys({ onRun: () => run(), onSave: () => void save() })
 
   return (
     <div className="relative flex-1">
@@ -136,7 +137,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
           status={readOnly ? "read-only" : hasUnsaved ? "unsaved" : "saved"}
           isRunning={preview.view.state === "running"}
           isSaving={saving.view.state === "saving"}
-          onRun={run}
+          onRun={() => run()}
           onCancel={preview.cancel}
           onSave={() => void save()}
           menu={<CardMenu saved={saved} onAddToDashboard={() => void openAdding()} onDelete={() => saved && void deletion.remove(saved)} />}
@@ -171,7 +172,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
                   value={draft.code}
                   onChange={(code) => setDraft((now) => ({ ...now, code }))}
                   onRun={run}
-                  onSave={() => void save()}
+                  onSave={(code) => void save(code)}
                   onReady={(handle) => (editor.current = handle)}
                   inputs={inputsOf(draft, datasets)}
                   problem={problem}
@@ -180,7 +181,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
               </div>
             </div>
           }
-          output={<OutputPane view={preview.view} title={draft.name || "New card"} onRun={run} onGoTo={goTo} />}
+          output={<OutputPane view={preview.view} title={draft.name || "New card"} onRun={() => run()} onGoTo={goTo} />}
         />
       </div>
       <LeaveDialog hasUnsaved={hasUnsaved} thing={draft.name ? `“${draft.name}”` : "this card"} />

@@ -76,7 +76,7 @@ function Result({ preview, title, isStale, onGoTo }: ResultProps) {
       ))}
       <div className="min-h-0 flex-1 overflow-auto">
         {display && Object.keys(display).length > 0 ? (
-          <CardDisplay display={display} title={title} />
+          <CardDisplay display={display} title={title} stale={isStale} />
         ) : (
           !error && <EmptyState title="The card drew nothing" description={stdout ? "render() returned None; what it printed is below." : "render() returned None and printed nothing. Return a figure, a table or text."} />
         )}

@@ -13,8 +13,9 @@ import "./python-editor.css"
 export type PythonEditorProps = {
   value: string
   onChange: (value: string) => void
-  onRun: () => void
-  onSave: () => void
+  /** With the code as it stands in the editor, which may be a keystroke ahead of `value`. */
+  onRun: (code: string) => void
+  onSave: (code: string) => void
   onReady: (handle: CodeEditorHandle | null) => void
   inputs: readonly TemplateInput[]
   problem: CodeProblem | null
@@ -65,13 +66,26 @@ export default function PythonEditor(props: PythonEditorProps) {
       () => latest.current.inputs,
     )
     const actions = [
-      editor.addAction({ id: "cardloom.run", label: "Run the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: () => latest.current.onRun() }),
-      editor.addAction({ id: "cardloom.save", label: "Save the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS], run: () => latest.current.onSave() }),
+      editor.addAction({ id: "cardloom.run", label: "Run the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: (here) => latest.current.onRun(here.getValue()) }),
+      editor.addAction({ id: "cardloom.save", label: "Save the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS], run: (here) => latest.current.onSave(here.getValue()) }),
     ]
     return () => {
       for (const registered of [completion, ...actions]) registered.dispose()
     }
   }, [editor])
+
+  // A `value` that the editor itself has told comes back later, when more may have been typed: only others are written.
+  const told = useRef([value])
+  useEffect(() => {
+    if (!editor) return
+    const place = told.current.lastIndexOf(value)
+    if (place >= 0) {
+      told.current = told.current.slice(place)
+      return
+    }
+    told.current = [value]
+    replaceCode(editor, value)
+  }, [editor, value])
 
   useEffect(() => (editor ? markProblem(editor, problem) : undefined), [editor, problem])
 
@@ -79,8 +93,11 @@ export default function PythonEditor(props: PythonEditorProps) {
     <Editor
       language="python"
       theme={themeName(scheme)}
-      value={value}
-      onChange={(next) => onChange(next ?? "")}
+      defaultValue={value}
+      onChange={(next = "") => {
+        told.current.push(next)
+        onChange(next)
+      }}
       options={{ ...OPTIONS, readOnly }}
       loading={null}
       beforeMount={() => defineTheme(scheme)}
@@ -90,6 +107,15 @@ export default function PythonEditor(props: PythonEditorProps) {
       }}
     />
   )
+}
+
+/** One step of the editor's own undo. */
+function replaceCode(editor: monaco.editor.IStandaloneCodeEditor, code: string): void {
+  const model = editor.getModel()
+  if (!model) return
+  model.pushStackElement()
+  model.pushEditOperations(editor.getSelections(), [{ range: model.getFullModelRange(), text: code }], () => null)
+  model.pushStackElement()
 }
 
 /** The line is underlined and shown in the margin, until the next run. */
