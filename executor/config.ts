@@ -4,6 +4,8 @@ import { z } from "zod"
 const MB = 1024 ** 2
 const GB = 1024 ** 3
 
+type Variables = Record<string, string | undefined>
+
 const bytes = (fallback: number) => z.coerce.number().int().min(MB).default(fallback)
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 
@@ -35,7 +37,7 @@ const Environment = z.object({
 })
 
 /** What the executor is told by its environment, in the words the code uses. */
-export function parseConfig(environment: NodeJS.ProcessEnv) {
+export function parseConfig(environment: Variables) {
   const given = blanksAsAbsent(environment)
   const parsed = Environment.safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => sentenceOf(issue, given)))
@@ -82,11 +84,11 @@ export class ConfigError extends Error {
   }
 }
 
-function blanksAsAbsent(environment: NodeJS.ProcessEnv) {
+function blanksAsAbsent(environment: Variables): Variables {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""))
 }
 
-function sentenceOf(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+function sentenceOf(issue: z.core.$ZodIssue, given: Variables): string {
   const name = issue.path.join(".")
   if (given[name] === undefined) return `${name} is not set; the executor needs it to start.`
   return `${name} is not usable: ${issue.message}.`

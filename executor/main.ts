@@ -2,8 +2,9 @@
 import { once } from "node:events"
 import type { AddressInfo } from "node:net"
 import { setTimeout as delay } from "node:timers/promises"
+import type { ObjectStore } from "#lib/objects/object-store.ts"
 import { openObjectStore } from "#lib/objects/open-store.ts"
-import { ConfigError, parseConfig, type Config } from "./config.ts"
+import { parseConfig, type Config } from "./config.ts"
 import { createHttpServer, type Executor } from "./http/server.ts"
 import { DatasetCache } from "./jobs/dataset-cache.ts"
 import { SliceStore } from "./jobs/slice-store.ts"
@@ -19,10 +20,13 @@ const DRAIN_MS = 25_000
 const PYTHON_SOURCE = new URL("python", import.meta.url).pathname
 
 async function main(): Promise<void> {
-  const config = readConfig()
+  const { config, store } = readSettings()
   const log = createLog(config.logLevel)
-  const store = openObjectStore(process.env)
-  const dir = await createWorkDir({ parent: config.workDirParent, pythonSource: PYTHON_SOURCE, user: sandboxUser(config.sandboxUid) })
+  const dir = await createWorkDir({
+    parent: config.workDirParent,
+    pythonSource: PYTHON_SOURCE,
+    user: sandboxUser(config.sandboxUid),
+  })
   const sandbox = new Sandbox(config, dir, log)
   const metrics = new Metrics()
   const datasets = new DatasetCache({ store, folder: dir.data, limitBytes: config.dataCacheBytes })
@@ -77,12 +81,12 @@ async function main(): Promise<void> {
   log.info({ address, port, ...sandbox.health }, "executor listening")
 }
 
-function readConfig(): Config {
+/** What is wrong with the environment is told in sentences, without a stack. */
+function readSettings(): { config: Config; store: ObjectStore } {
   try {
-    return parseConfig(process.env)
+    return { config: parseConfig(process.env), store: openObjectStore(process.env) }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(2)
   }
 }

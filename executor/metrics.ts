@@ -18,7 +18,14 @@ export class Metrics {
 
   watchQueue(name: string, queue: JobQueue): void {
     const gauge = (suffix: string, help: string, read: () => number) =>
-      new Gauge({ name: `cardloom_executor_${name}_${suffix}`, help, registers: [this.registry], collect() { this.set(read()) } })
+      new Gauge({
+        name: `cardloom_executor_${name}_${suffix}`,
+        help,
+        registers: [this.registry],
+        collect() {
+          this.set(read())
+        },
+      })
     gauge("running", "Jobs that hold a slot.", () => queue.running)
     gauge("waiting", "Jobs that wait for a slot or for their data.", () => queue.waiting)
   }
@@ -28,7 +35,9 @@ export class Metrics {
       name: "cardloom_executor_sandbox_ready",
       help: "1 when jobs can run.",
       registers: [this.registry],
-      collect() { this.set(isOk() ? 1 : 0) },
+      collect() {
+        this.set(isOk() ? 1 : 0)
+      },
     })
   }
 

@@ -6,7 +6,8 @@ import { AppError } from "#lib/domain/app-error.ts"
 export function authorise(request: IncomingMessage, token: string): void {
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? ""
   // Hashes have equal lengths, which timingSafeEqual asks for and which hides the token's.
-  if (!timingSafeEqual(sha256(given), sha256(token))) throw new AppError("unauthorized", "The executor's token is missing or wrong.")
+  if (!timingSafeEqual(sha256(given), sha256(token)))
+    throw new AppError("unauthorized", "The executor's token is missing or wrong.")
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest()

@@ -4,7 +4,11 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { ExecutorRefusal } from "#lib/domain/job-contract.ts"
 import type { Log } from "../log.ts"
 
-const NEVER_STORED = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no", "x-content-type-options": "nosniff" }
+const NEVER_STORED = {
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+}
 
 export function respondJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...NEVER_STORED, "content-type": "application/json" })
@@ -12,7 +16,11 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
 }
 
 /** One line an event, each sent as it comes and not before the reader has taken the last. */
-export async function respondNdjson(response: ServerResponse, events: AsyncIterable<unknown>, signal: AbortSignal): Promise<void> {
+export async function respondNdjson(
+  response: ServerResponse,
+  events: AsyncIterable<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
   response.writeHead(200, { ...NEVER_STORED, "content-type": "application/x-ndjson" })
   response.flushHeaders()
   for await (const event of events) {
@@ -32,8 +40,11 @@ export function respondError(response: ServerResponse, error: unknown, log: Log)
   const known = error instanceof AppError ? error : null
   if (!known || known.code === "internal") log.error({ err: error }, "request failed")
   const refusal = ExecutorRefusal.shape.error.safeParse({ code: known?.code, message: known?.message })
-  const body = refusal.success ? refusal.data : { code: "internal" as const, message: "The executor failed. Its log says why." }
-  if (known?.retryAfterSeconds !== undefined) response.setHeader("retry-after", String(Math.ceil(known.retryAfterSeconds)))
+  const body = refusal.success
+    ? refusal.data
+    : { code: "internal" as const, message: "The executor failed. Its log says why." }
+  if (known?.retryAfterSeconds !== undefined)
+    response.setHeader("retry-after", String(Math.ceil(known.retryAfterSeconds)))
   if (known?.code === "too_large") response.setHeader("connection", "close")
   respondJson(response, refusal.success && known ? known.status : 500, { error: body } satisfies ExecutorRefusal)
 }

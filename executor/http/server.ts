@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { AppError } from "#lib/domain/app-error.ts"
-import { ImportRequest, PreviewRequest, RenderRequest, ValuesRequest, type ExecutorHealth } from "#lib/domain/job-contract.ts"
+import {
+  ImportRequest,
+  PreviewRequest,
+  RenderRequest,
+  ValuesRequest,
+  type ExecutorHealth,
+} from "#lib/domain/job-contract.ts"
 import { importDataset, type Importer } from "../jobs/import-dataset.ts"
 import { columnValues, previewDataset, type Querier } from "../jobs/query-dataset.ts"
 import { renderCards } from "../jobs/render-cards.ts"
@@ -27,7 +33,12 @@ export type Executor = {
   isDraining(): boolean
 }
 
-type Handler = (executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => Promise<void>
+type Handler = (
+  executor: Executor,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+) => Promise<void>
 
 /** `public` needs no token; `job` is refused without a sandbox. */
 const ROUTES: Record<string, { kind: "public" | "operator" | "job"; handle: Handler }> = {
@@ -69,7 +80,8 @@ async function answer(executor: Executor, request: IncomingMessage, response: Se
 function refuseIfUnable({ sandbox, isDraining }: Executor): void {
   if (isDraining()) throw new AppError("unavailable", "The executor is stopping.", { retryAfterSeconds: 5 })
   const { health, isRestarting } = sandbox
-  if (!health.ok && !isRestarting) throw new AppError("unavailable", health.reason ?? "There is no sandbox.", { retryAfterSeconds: 15 })
+  if (!health.ok && !isRestarting)
+    throw new AppError("unavailable", health.reason ?? "There is no sandbox.", { retryAfterSeconds: 15 })
 }
 
 async function health({ sandbox, queue, isDraining }: Executor, _request: IncomingMessage, response: ServerResponse) {

@@ -1,6 +1,6 @@
 import type { CardError } from "#lib/domain/job-contract.ts"
 import type { SandboxOutcome } from "../sandbox/messages.ts"
-import { SliceFailed } from "./slice-store.ts"
+import type { SliceFailed } from "./slice-store.ts"
 
 export type CardLimits = { timeoutMs: number; memoryBytes: number; outputBytes: number }
 type Failed = Extract<SandboxOutcome, { ok: false }>
@@ -36,7 +36,11 @@ export function errorOfOutcome(outcome: Failed, limits: CardLimits): CardError {
       }
     case "failed":
       if (outcome.failure?.code === "memory_limit") return memoryError(limits)
-      return { code: "execution_failed", type: "InternalError", message: "The platform failed to run this card. The operator's log says why." }
+      return {
+        code: "execution_failed",
+        type: "InternalError",
+        message: "The platform failed to run this card. The operator's log says why.",
+      }
     case "silent":
       return {
         code: "execution_failed",
@@ -46,7 +50,11 @@ export function errorOfOutcome(outcome: Failed, limits: CardLimits): CardError {
       }
     case "malformed":
     case "scratch_full":
-      return { code: "execution_failed", type: "MalformedAnswer", message: "The card's process gave an answer that cannot be read." }
+      return {
+        code: "execution_failed",
+        type: "MalformedAnswer",
+        message: "The card's process gave an answer that cannot be read.",
+      }
   }
 }
 
@@ -61,13 +69,23 @@ export function errorOfSlice(failure: SliceFailed, limits: CardLimits): CardErro
         hint: `Its columns are: ${failure.available.slice(0, 50).join(", ")}.`,
       }
     case "too_large":
-      return { code: "memory_limit", type: "SliceTooLarge", message: failure.message, hint: "Declare the columns the card reads, or narrow the filters." }
+      return {
+        code: "memory_limit",
+        type: "SliceTooLarge",
+        message: failure.message,
+        hint: "Declare the columns the card reads, or narrow the filters.",
+      }
     case "timeout":
       return { code: "execution_timeout", type: "SliceTimeout", message: failure.message }
     case "retryable":
       return { code: "execution_failed", type: "SandboxRestarted", message: failure.message, retryable: true }
     case "internal":
-      return { code: "execution_failed", type: "InternalError", message: failure.message, hint: `Limits: ${formatSeconds(limits.timeoutMs)}.` }
+      return {
+        code: "execution_failed",
+        type: "InternalError",
+        message: failure.message,
+        hint: `Limits: ${formatSeconds(limits.timeoutMs)}.`,
+      }
   }
 }
 
@@ -82,7 +100,11 @@ export function memoryError(limits: CardLimits): CardError {
 }
 
 function timeoutError(limits: CardLimits): CardError {
-  return { code: "execution_timeout", type: "Timeout", message: `This card ran longer than ${formatSeconds(limits.timeoutMs)}.` }
+  return {
+    code: "execution_timeout",
+    type: "Timeout",
+    message: `This card ran longer than ${formatSeconds(limits.timeoutMs)}.`,
+  }
 }
 
 function crashError(outcome: Failed, limits: CardLimits): CardError {

@@ -3,7 +3,13 @@ import { open, rm } from "node:fs/promises"
 import path from "node:path"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId } from "#lib/domain/ids.ts"
-import { ImportFailure, ImportReport, ImportStage, type ImportEvent, type ImportRequest } from "#lib/domain/job-contract.ts"
+import {
+  ImportFailure,
+  ImportReport,
+  ImportStage,
+  type ImportEvent,
+  type ImportRequest,
+} from "#lib/domain/job-contract.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import type { ObjectStore } from "#lib/objects/object-store.ts"
 import type { Log } from "../log.ts"
@@ -34,7 +40,11 @@ export type Importer = {
  * Turns an upload into a dataset version: fetch, convert in the sandbox, store. Gives progress, then one report or
  * one failure. Throws AppError "unavailable" at once when the queue is full.
  */
-export function importDataset(importer: Importer, request: ImportRequest, signal: AbortSignal): AsyncIterable<ImportEvent> {
+export function importDataset(
+  importer: Importer,
+  request: ImportRequest,
+  signal: AbortSignal,
+): AsyncIterable<ImportEvent> {
   const [ticket] = importer.queue.admit(request, 1)
   if (!ticket) throw new AppError("internal", "no place in the queue was given")
   const events = new EventStream<ImportEvent>()
@@ -43,7 +53,13 @@ export function importDataset(importer: Importer, request: ImportRequest, signal
   return events
 }
 
-async function finish(importer: Importer, request: ImportRequest, ticket: Ticket, events: EventStream<ImportEvent>, signal: AbortSignal) {
+async function finish(
+  importer: Importer,
+  request: ImportRequest,
+  ticket: Ticket,
+  events: EventStream<ImportEvent>,
+  signal: AbortSignal,
+) {
   const beganAt = performance.now()
   let last: ImportEvent
   try {
@@ -58,10 +74,25 @@ async function finish(importer: Importer, request: ImportRequest, ticket: Ticket
   const totalMs = performance.now() - beganAt
   importer.metrics.jobFinished("import", outcome, totalMs)
   const rows = "report" in last ? { rowCount: last.report.rowCount, sizeBytes: last.report.sizeBytes } : {}
-  importer.log.info({ requestId: request.requestId, principal: request.principal, runId: request.runId, outcome, ...rows, totalMs: Math.round(totalMs) }, "import")
+  importer.log.info(
+    {
+      requestId: request.requestId,
+      principal: request.principal,
+      runId: request.runId,
+      outcome,
+      ...rows,
+      totalMs: Math.round(totalMs),
+    },
+    "import",
+  )
 }
 
-async function convert(importer: Importer, request: ImportRequest, events: EventStream<ImportEvent>, signal: AbortSignal): Promise<ImportEvent> {
+async function convert(
+  importer: Importer,
+  request: ImportRequest,
+  events: EventStream<ImportEvent>,
+  signal: AbortSignal,
+): Promise<ImportEvent> {
   events.push({ progress: { stage: "fetching", done: 0, total: 0 } })
   const upload = await importer.uploads.lease(request.uploadId)
   // Not the run's id: a run that was taken over may still be ending here.
@@ -134,7 +165,11 @@ function failureOfOutcome(outcome: Extract<SandboxOutcome, { ok: false }>, impor
     case "out_of_memory":
       return memoryFailure(limits)
     case "scratch_full":
-      return { code: "too_large", message: `The import needed more than ${formatBytes(limits.scratchBytes)} of disk.`, retryable: false }
+      return {
+        code: "too_large",
+        message: `The import needed more than ${formatBytes(limits.scratchBytes)} of disk.`,
+        retryable: false,
+      }
     case "cancelled":
     case "disconnected":
       return { code: "cancelled", message: "The import was cancelled.", retryable: true }
@@ -151,7 +186,8 @@ function failureOfError(error: unknown, signal: AbortSignal, importer: Importer)
   if (signal.aborted) return { code: "cancelled", message: "The import was cancelled.", retryable: true }
   if (error instanceof AppError && error.code === "not_found")
     return { code: "internal", message: "The uploaded file is no longer there. Upload it again.", retryable: false }
-  if (error instanceof AppError && error.code === "unavailable") return { code: "internal", message: error.message, retryable: true }
+  if (error instanceof AppError && error.code === "unavailable")
+    return { code: "internal", message: error.message, retryable: true }
   importer.log.error({ err: error }, "an import failed")
   return internalFailure()
 }

@@ -51,11 +51,19 @@ async function query<Schema extends z.ZodType>(
     const totalMs = performance.now() - beganAt
     const ended = outcome === null ? "failed" : outcome.ok ? "ok" : outcome.reason
     querier.metrics.jobFinished(kind, ended, totalMs)
-    querier.log.info({ requestId: request.requestId, principal: request.principal, outcome: ended, totalMs: Math.round(totalMs) }, kind)
+    querier.log.info(
+      { requestId: request.requestId, principal: request.principal, outcome: ended, totalMs: Math.round(totalMs) },
+      kind,
+    )
   }
 }
 
-async function runQuery(querier: Querier, kind: "preview" | "values", request: PreviewRequest | ValuesRequest, signal: AbortSignal): Promise<SandboxOutcome> {
+async function runQuery(
+  querier: Querier,
+  kind: "preview" | "values",
+  request: PreviewRequest | ValuesRequest,
+  signal: AbortSignal,
+): Promise<SandboxOutcome> {
   const { timeoutMs, memoryBytes, outputBytes } = querier.limits
   const job = await querier.sandbox.run(
     {
@@ -75,10 +83,17 @@ async function runQuery(querier: Querier, kind: "preview" | "values", request: P
 
 function errorOf(outcome: Extract<SandboxOutcome, { ok: false }>, limits: CardLimits): AppError {
   const { failure } = outcome
-  if (failure?.code === "unknown_column" || failure?.code === "validation_failed") return new AppError("validation_failed", failure.message)
+  if (failure?.code === "unknown_column" || failure?.code === "validation_failed")
+    return new AppError("validation_failed", failure.message)
   if (outcome.reason === "timeout")
-    return new AppError("unavailable", `Reading the data took longer than ${limits.timeoutMs / 1000} s.`, { retryAfterSeconds: 5 })
+    return new AppError("unavailable", `Reading the data took longer than ${limits.timeoutMs / 1000} s.`, {
+      retryAfterSeconds: 5,
+    })
   if (outcome.reason === "lost" || outcome.reason === "crashed" || outcome.reason === "missing_file")
-    return new AppError("unavailable", "The sandbox restarted while the data was read. Try again.", { retryAfterSeconds: 1 })
-  return new AppError("internal", "The data could not be read.", { cause: new Error(failure?.message ?? outcome.reason) })
+    return new AppError("unavailable", "The sandbox restarted while the data was read. Try again.", {
+      retryAfterSeconds: 1,
+    })
+  return new AppError("internal", "The data could not be read.", {
+    cause: new Error(failure?.message ?? outcome.reason),
+  })
 }

@@ -28,7 +28,12 @@ export async function runCard(runner: CardRunner, run: Run): Promise<CardResult>
   let result: CardResult
   try {
     leases.push(...(await clock.slicing(leaseAll(runner.slices, run.card))))
-    outcome = await runInSlot(runner, run, leases.map((lease) => lease.value), clock)
+    outcome = await runInSlot(
+      runner,
+      run,
+      leases.map((lease) => lease.value),
+      clock,
+    )
     result = resultOf(outcome, runner.limits, leases, clock)
   } catch (error) {
     result = emptyResult(errorOf(error, run.signal, runner), leases, clock)
@@ -79,7 +84,8 @@ function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits)
 function resultOf(outcome: SandboxOutcome, limits: CardLimits, leases: Lease<Slice>[], clock: CardClock): CardResult {
   if (!outcome.ok) return emptyResult(errorOfOutcome(outcome, limits), leases, clock, outcome)
   const parsed = SealedCardResult.safeParse(outcome.result)
-  if (!parsed.success) return emptyResult(errorOfOutcome({ ...outcome, ok: false, reason: "malformed" }, limits), leases, clock, outcome)
+  if (!parsed.success)
+    return emptyResult(errorOfOutcome({ ...outcome, ok: false, reason: "malformed" }, limits), leases, clock, outcome)
   const { error, ...rest } = parsed.data
   return {
     ...rest,
@@ -165,7 +171,13 @@ class CardClock {
   timings(outcome?: SandboxOutcome, inside = { loadMs: 0, userMs: 0, serialiseMs: 0 }): CardTimings {
     const now = performance.now()
     const queueMs = this.queuedAt === null ? 0 : (this.startedAt ?? now) - this.queuedAt
-    const all = { queueMs, sliceMs: this.sliceMs, startMs: outcome?.startMs ?? 0, ...inside, totalMs: now - this.bornAt }
+    const all = {
+      queueMs,
+      sliceMs: this.sliceMs,
+      startMs: outcome?.startMs ?? 0,
+      ...inside,
+      totalMs: now - this.bornAt,
+    }
     const rounded = Object.entries(all).map(([name, ms]) => [name, Math.round(ms * 100) / 100])
     return CardTimings.parse(Object.fromEntries(rounded))
   }

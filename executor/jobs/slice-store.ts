@@ -23,7 +23,11 @@ export class SliceFailed extends Error {
   readonly reason: "unknown_column" | "too_large" | "timeout" | "retryable" | "internal"
   readonly column: string | undefined
   readonly available: string[]
-  constructor(reason: SliceFailed["reason"], message: string, details: { column?: string; available?: string[]; cause?: unknown } = {}) {
+  constructor(
+    reason: SliceFailed["reason"],
+    message: string,
+    details: { column?: string; available?: string[]; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause })
     this.name = "SliceFailed"
     this.reason = reason
@@ -105,7 +109,10 @@ export class SliceStore {
       case "crashed":
       case "lost":
       case "missing_file":
-        return new SliceFailed("retryable", "The data could not be filtered because a part of the platform restarted. Try again.")
+        return new SliceFailed(
+          "retryable",
+          "The data could not be filtered because a part of the platform restarted. Try again.",
+        )
       default:
         return new SliceFailed("internal", `The slicer failed (${outcome.reason}).`)
     }
@@ -118,7 +125,10 @@ export class SliceStore {
     }
     if (failure.code === "no_space" || failure.code === "memory_limit") {
       const limit = `${Math.round(this.limits.slicesBytes / 1024 ** 2)} MB`
-      return new SliceFailed("too_large", `The rows and columns this card reads do not fit into the ${limit} set aside for filtered data.`)
+      return new SliceFailed(
+        "too_large",
+        `The rows and columns this card reads do not fit into the ${limit} set aside for filtered data.`,
+      )
     }
     return new AppError("internal", "The data could not be filtered.", { cause: new Error(failure.message) })
   }

@@ -13,7 +13,10 @@ export type LocalUpload = { path: string; sizeBytes: number }
 export class UploadCache {
   private readonly store: ObjectStore
   private readonly folder: string
-  private readonly cache = new SharedCache<LocalUpload>({ limitBytes: 0, evict: (upload) => rmSync(upload.path, { force: true }) })
+  private readonly cache = new SharedCache<LocalUpload>({
+    limitBytes: 0,
+    evict: (upload) => rmSync(upload.path, { force: true }),
+  })
 
   constructor(options: { store: ObjectStore; folder: string }) {
     this.store = options.store

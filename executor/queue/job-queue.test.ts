@@ -26,7 +26,13 @@ function heldQueue(limit = 100) {
   }
 }
 
-function run<T>(queue: JobQueue, principal: string, priority: JobPriority, job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+function run<T>(
+  queue: JobQueue,
+  principal: string,
+  priority: JobPriority,
+  job: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const [ticket] = queue.admit({ principal, priority }, 1)
   if (!ticket) throw new Error("no ticket")
   return ticket.run(job, signal)
@@ -92,7 +98,9 @@ describe("the job queue", () => {
   test("one person cannot take more than half of the line, others still get in", () => {
     const queue = new JobQueue({ slots: 1, limit: 10 })
     queue.admit({ principal: "a", priority: "preview" }, 5)
-    expect(refusal(() => queue.admit({ principal: "a", priority: "preview" }, 1))).toMatchObject({ code: "unavailable" })
+    expect(refusal(() => queue.admit({ principal: "a", priority: "preview" }, 1))).toMatchObject({
+      code: "unavailable",
+    })
     expect(queue.admit({ principal: "b", priority: "scheduled" }, 1)).toHaveLength(1)
   })
 

@@ -18,7 +18,8 @@ export function explainRefusal(stderr: string, facts: HostFacts): string {
 }
 
 function reason(stderr: string, facts: HostFacts): string {
-  if (facts.bubblewrapMissing) return "bubblewrap (bwrap) is not installed: install it, on Debian with `apt-get install bubblewrap`."
+  if (facts.bubblewrapMissing)
+    return "bubblewrap (bwrap) is not installed: install it, on Debian with `apt-get install bubblewrap`."
   if (facts.maxUserNamespaces === 0)
     return "User namespaces are switched off: run `sysctl -w user.max_user_namespaces=10000` on the host."
   if (facts.unprivilegedUsernsClone === 0)
@@ -35,14 +36,18 @@ function reason(stderr: string, facts: HostFacts): string {
   }
   if (/Can't (find source path|bind mount|open|mkdir)/.test(stderr))
     return `The sandbox's user cannot reach a folder it needs (${lastLine(stderr)}): put the Python runtime and EXECUTOR_WORK_DIR where every user may pass, outside private folders.`
-  if (/libseccomp/.test(stderr)) return "libseccomp.so.2 is not installed: install it, on Debian with `apt-get install libseccomp2`."
+  if (/libseccomp/.test(stderr))
+    return "libseccomp.so.2 is not installed: install it, on Debian with `apt-get install libseccomp2`."
   if (/No module named|ImportError|cannot open shared object/.test(stderr))
     return `The Python runtime is incomplete (${lastLine(stderr)}): remove its folder and start again to have it made anew.`
-  if (/sealing failed/.test(stderr)) return `The kernel refused a step of the isolation (${lastLine(stderr)}): see docs/sandbox.md for what the host must allow.`
+  if (/sealing failed/.test(stderr))
+    return `The kernel refused a step of the isolation (${lastLine(stderr)}): see docs/sandbox.md for what the host must allow.`
   return `The sandbox did not start (${lastLine(stderr) || "it said nothing"}).`
 }
 
 const namespaceTrouble = (stderr: string) =>
-  /creating new namespace|new namespace failed|uid map|gid map|Operation not permitted|Failed to make .* slave|pivot_root|setting up loopback|Failed RTM|Failed to mount/i.test(stderr)
+  /creating new namespace|new namespace failed|uid map|gid map|Operation not permitted|Failed to make .* slave|pivot_root|setting up loopback|Failed RTM|Failed to mount/i.test(
+    stderr,
+  )
 
 const lastLine = (text: string) => text.trim().split("\n").at(-1)?.slice(0, 300) ?? ""

@@ -1,6 +1,12 @@
 import { connect, type Socket } from "node:net"
 import { encodeFrame, FrameReader, FrameRefused } from "./frames.ts"
-import { SealedMessage, type ExitReport, type SandboxJob, type SandboxOutcome, type SealedProgress } from "./messages.ts"
+import {
+  SealedMessage,
+  type ExitReport,
+  type SandboxJob,
+  type SandboxOutcome,
+  type SealedProgress,
+} from "./messages.ts"
 
 const MAX_FRAMES = 20_000
 /** Given up on a process that neither answers nor is reported dead: the zygote's own deadline comes first. */
@@ -31,7 +37,16 @@ export class JobConnection {
       this.settleWithoutResult()
     })
     const { kind, deadlineMs, memoryBytes, files, slice, scratch, scratchBytes } = job
-    const header = { job: jobId, kind, deadlineMs: Math.ceil(deadlineMs), memoryBytes, files, slice, scratch, scratchBytes }
+    const header = {
+      job: jobId,
+      kind,
+      deadlineMs: Math.ceil(deadlineMs),
+      memoryBytes,
+      files,
+      slice,
+      scratch,
+      scratchBytes,
+    }
     this.socket.write(encodeFrame(header))
     this.socket.write(encodeFrame(job.body))
   }

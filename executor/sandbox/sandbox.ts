@@ -77,15 +77,17 @@ export class Sandbox {
     return this.runtime ? `python ${this.runtime.version}` : "unknown"
   }
 
-  get zygotePid(): number | undefined {
-    return this.state.name === "ready" ? this.state.zygote.pid : undefined
-  }
-
   /** Starts one job. Throws AppError "unavailable" when there is no sandbox to run it in. */
-  async run(job: SandboxJob, options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {}): Promise<RunningJob> {
-    if (this.state.name === "starting") await Promise.race([this.state.settled, delay(RESTART_PATIENCE_MS, null, { ref: false })])
+  async run(
+    job: SandboxJob,
+    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
+  ): Promise<RunningJob> {
+    if (this.state.name === "starting")
+      await Promise.race([this.state.settled, delay(RESTART_PATIENCE_MS, null, { ref: false })])
     if (this.state.name !== "ready")
-      throw new AppError("unavailable", this.health.reason ?? "There is no sandbox.", { retryAfterSeconds: RETRY_MS / 1000 })
+      throw new AppError("unavailable", this.health.reason ?? "There is no sandbox.", {
+        retryAfterSeconds: RETRY_MS / 1000,
+      })
     return this.state.zygote.run(job, options)
   }
 
@@ -106,7 +108,9 @@ export class Sandbox {
       const escape = await findEscape(zygote)
       if (escape !== null) {
         zygote.stop()
-        return this.refuse(`${escape} No job runs without the sandbox: see docs/sandbox.md for what the host must allow.`)
+        return this.refuse(
+          `${escape} No job runs without the sandbox: see docs/sandbox.md for what the host must allow.`,
+        )
       }
       if (this.stopping) return zygote.stop()
       this.state = { name: "ready", zygote }

@@ -28,7 +28,11 @@ export type WorkDir = {
 export const sandboxUser = (uid: number): SandboxUser => (process.getuid?.() === 0 ? { uid, gid: uid } : null)
 
 /** Makes a fresh work folder under `parent` (the system's temporary folder by default) and sweeps those of the dead. */
-export async function createWorkDir(options: { parent?: string; pythonSource: string; user: SandboxUser }): Promise<WorkDir> {
+export async function createWorkDir(options: {
+  parent?: string
+  pythonSource: string
+  user: SandboxUser
+}): Promise<WorkDir> {
   const parent = path.resolve(options.parent ?? tmpdir())
   await mkdir(parent, { recursive: true })
   await sweepStale(parent)
@@ -43,14 +47,19 @@ export async function createWorkDir(options: { parent?: string; pythonSource: st
     user: options.user,
   }
   if (Buffer.byteLength(dir.socket) > MAX_SOCKET_PATH_BYTES)
-    throw new Error(`EXECUTOR_WORK_DIR is too long a path for a socket: ${dir.socket} has more than ${MAX_SOCKET_PATH_BYTES} bytes.`)
+    throw new Error(
+      `EXECUTOR_WORK_DIR is too long a path for a socket: ${dir.socket} has more than ${MAX_SOCKET_PATH_BYTES} bytes.`,
+    )
   // Others may pass through, to names they know, but not list.
   await chmod(root, 0o711)
   await writeFile(path.join(root, OWNER_FILE), await processMark(process.pid))
   await Promise.all([dir.data, dir.uploads, dir.scratch].map((folder) => mkdir(folder, { mode: 0o711 })))
   await mkdir(path.dirname(dir.socket), { mode: 0o700 })
   if (options.user) await chown(path.dirname(dir.socket), options.user.uid, options.user.gid)
-  await cp(options.pythonSource, dir.python, { recursive: true, filter: (source) => !/(^|\/)(tests|__pycache__)$/.test(source) })
+  await cp(options.pythonSource, dir.python, {
+    recursive: true,
+    filter: (source) => !/(^|\/)(tests|__pycache__)$/.test(source),
+  })
   await makeReadable(dir.python)
   return dir
 }

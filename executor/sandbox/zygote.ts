@@ -3,7 +3,13 @@ import { connect, type Socket } from "node:net"
 import type { Log } from "../log.ts"
 import { encodeFrame, FrameReader } from "./frames.ts"
 import { JobConnection } from "./job-connection.ts"
-import { ControlMessage, type ExitReport, type SandboxJob, type SandboxOutcome, type SealedProgress } from "./messages.ts"
+import {
+  ControlMessage,
+  type ExitReport,
+  type SandboxJob,
+  type SandboxOutcome,
+  type SealedProgress,
+} from "./messages.ts"
 import type { WorkDir } from "./work-dir.ts"
 
 const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
@@ -83,7 +89,10 @@ export class Zygote {
   }
 
   /** Runs one job in a process of its own. Aborting kills that process. */
-  run(job: SandboxJob, options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {}): RunningJob {
+  run(
+    job: SandboxJob,
+    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
+  ): RunningJob {
     const id = `j${this.nextJob++}`
     const outcome = Promise.withResolvers<SandboxOutcome>()
     const ended = Promise.withResolvers<void>()
@@ -109,10 +118,6 @@ export class Zygote {
   /** Ends it and, with it, every process inside: they live in its pid namespace. */
   stop(): void {
     this.process.kill("SIGKILL")
-  }
-
-  get pid(): number | undefined {
-    return this.process.pid
   }
 
   private async untilReady(): Promise<void> {

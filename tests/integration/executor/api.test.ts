@@ -24,8 +24,22 @@ describe("the executor refuses", () => {
     ["an unknown route", "/v1/nothing", {}, undefined, 404, "not_found"],
     ["a body that is not JSON", "/v1/render", "{", undefined, 400, "validation_failed"],
     ["a body of another shape", "/v1/render", { cards: [] }, undefined, 400, "validation_failed"],
-    ["an id that is a path", "/v1/preview", { ...reference, datasetId: "ds_../../etc", dataVersionId: "dv_0000", limit: 1 }, undefined, 400, "validation_failed"],
-    ["a dataset that is not there", "/v1/preview", { ...reference, datasetId: newId("ds"), dataVersionId: newId("dv"), limit: 1 }, undefined, 404, "not_found"],
+    [
+      "an id that is a path",
+      "/v1/preview",
+      { ...reference, datasetId: "ds_../../etc", dataVersionId: "dv_0000", limit: 1 },
+      undefined,
+      400,
+      "validation_failed",
+    ],
+    [
+      "a dataset that is not there",
+      "/v1/preview",
+      { ...reference, datasetId: newId("ds"), dataVersionId: newId("dv"), limit: 1 },
+      undefined,
+      404,
+      "not_found",
+    ],
   ])("%s", async (_, path, sent, token, status, code) => {
     const response = await client.post(path, sent, token === undefined ? {} : { token })
     expect(response.status).toBe(status)
@@ -40,7 +54,9 @@ describe("the executor refuses", () => {
   test("metrics to strangers, and shows them to the operator", async () => {
     expect((await fetch(`${executor.url}/metrics`)).status).toBe(401)
     await client.run(body("return 1"))
-    const text = await (await fetch(`${executor.url}/metrics`, { headers: { authorization: `Bearer ${executor.token}` } })).text()
+    const text = await (
+      await fetch(`${executor.url}/metrics`, { headers: { authorization: `Bearer ${executor.token}` } })
+    ).text()
     expect(text).toContain("cardloom_executor_sandbox_ready 1")
     expect(text).toMatch(/cardloom_executor_job_duration_seconds_count\{kind="card",outcome="ok"\} \d/)
   })
@@ -52,11 +68,23 @@ describe("a dataset", () => {
     expect(events.at(0)).toEqual({ progress: { stage: "queued", done: 0, total: 0 } })
     expect(events.some((event) => "progress" in event && event.progress.stage === "storing")).toBe(true)
     expect(events.at(-1)).toMatchObject({
-      report: { rowCount: 4, columns: [{ name: "city", type: "string" }, { name: "people", type: "int64" }] },
+      report: {
+        rowCount: 4,
+        columns: [
+          { name: "city", type: "string" },
+          { name: "people", type: "int64" },
+        ],
+      },
     })
 
     const preview = await client.post("/v1/preview", { ...reference, ...dataset, limit: 2 })
-    expect(PreviewResponse.parse(await preview.json())).toMatchObject({ rows: [["Paris", 2100000], ["Lyon", 520000]], totalRows: 4 })
+    expect(PreviewResponse.parse(await preview.json())).toMatchObject({
+      rows: [
+        ["Paris", 2100000],
+        ["Lyon", 520000],
+      ],
+      totalRows: 4,
+    })
 
     const values = await client.post("/v1/values", { ...reference, ...dataset, column: "city", query: "", limit: 10 })
     const parsed = ValuesResponse.parse(await values.json())

@@ -28,22 +28,59 @@ test.each<[string, ...string[]]>([
   ["starts a program", "import subprocess", "subprocess.run(['/usr/bin/python3.11', '-c', 'print(1)'], check=True)"],
   ["replaces itself with a program", "import os, sys", "os.execv('/opt/python/bin/python', ['python'])"],
   ["forks", "import os", "os.fork() or os._exit(0)"],
-  ["makes a process by multiprocessing", "import multiprocessing", "p = multiprocessing.Process(target=print); p.start(); p.join()"],
-  ["reaches os through a library and runs a shell", "r = pd.io.common.os.system('true')", "if r != 0: raise OSError(r)"],
+  [
+    "makes a process by multiprocessing",
+    "import multiprocessing",
+    "p = multiprocessing.Process(target=print); p.start(); p.join()",
+  ],
+  [
+    "reaches os through a library and runs a shell",
+    "r = pd.io.common.os.system('true')",
+    "if r != 0: raise OSError(r)",
+  ],
   ["writes into the runtime", "import os", "open(pd.__file__, 'a').write('#')"],
   ["writes into the root", "open('/owned', 'w').write('x')"],
   ["makes a device", "import os, stat", "os.mknod('/tmp/null', stat.S_IFCHR | 0o666, os.makedev(1, 3))"],
   ["makes a link", "import os", "os.symlink('/', '/tmp/link')"],
   ["changes a mode", "import os", "os.chmod('/tmp', 0o777)"],
-  ["takes a lease on a file", "import fcntl", "f = open('/tmp/f', 'w'); fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK)"],
+  [
+    "takes a lease on a file",
+    "import fcntl",
+    "f = open('/tmp/f', 'w'); fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK)",
+  ],
   ["raises its limits", "import resource", "resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)"],
-  ["becomes root in a new user namespace", SYSCALL, "r = libc.unshare(0x10000000)", "if r: raise OSError(ctypes.get_errno(), 'unshare')"],
-  ["mounts", SYSCALL, "r = libc.mount(b'proc', b'/tmp', b'proc', 0, None)", "if r: raise OSError(ctypes.get_errno(), 'mount')"],
+  [
+    "becomes root in a new user namespace",
+    SYSCALL,
+    "r = libc.unshare(0x10000000)",
+    "if r: raise OSError(ctypes.get_errno(), 'unshare')",
+  ],
+  [
+    "mounts",
+    SYSCALL,
+    "r = libc.mount(b'proc', b'/tmp', b'proc', 0, None)",
+    "if r: raise OSError(ctypes.get_errno(), 'mount')",
+  ],
   ["traces", SYSCALL, "r = libc.ptrace(16, 1, 0, 0)", "if r: raise OSError(ctypes.get_errno(), 'ptrace')"],
   ["makes an anonymous executable file", "import os", "os.memfd_create('x')"],
-  ["makes shared memory", SYSCALL, "r = libc.shmget(0, 4096, 0o1600)", "if r < 0: raise OSError(ctypes.get_errno(), 'shmget')"],
-  ["reads another process's memory", SYSCALL, "r = libc.process_vm_readv(2, 0, 0, 0, 0, 0)", "if r < 0: raise OSError(ctypes.get_errno(), 'vm')"],
-  ["loads a seccomp or BPF program", SYSCALL, "r = libc.syscall(321, 0, 0, 0)", "if r < 0: raise OSError(ctypes.get_errno(), 'bpf')"],
+  [
+    "makes shared memory",
+    SYSCALL,
+    "r = libc.shmget(0, 4096, 0o1600)",
+    "if r < 0: raise OSError(ctypes.get_errno(), 'shmget')",
+  ],
+  [
+    "reads another process's memory",
+    SYSCALL,
+    "r = libc.process_vm_readv(2, 0, 0, 0, 0, 0)",
+    "if r < 0: raise OSError(ctypes.get_errno(), 'vm')",
+  ],
+  [
+    "loads a seccomp or BPF program",
+    SYSCALL,
+    "r = libc.syscall(321, 0, 0, 0)",
+    "if r < 0: raise OSError(ctypes.get_errno(), 'bpf')",
+  ],
   ["uses io_uring", SYSCALL, "r = libc.syscall(425, 1, 0)", "if r < 0: raise OSError(ctypes.get_errno(), 'io_uring')"],
   ["fills the temporary folder", "open('/tmp/big', 'wb').write(bytes(200 * 1024 * 1024))"],
   ["makes many files", "[open(f'/tmp/{n}', 'w').close() for n in range(10_000)]"],
@@ -65,7 +102,9 @@ test("a card sees no environment but constants, no other user, no host name, no 
     "return '|'.join([','.join(sorted(os.environ)), str(os.getuid()), os.uname().nodename, str(os.getpid()), str(others)])",
   )
   const seen = (await client.run(look)).display?.["text/html"]
-  expect(seen).toBe("HOME,JOBLIB_MULTIPROCESSING,MPLCONFIGDIR,OMP_NUM_THREADS,OPENBLAS_NUM_THREADS,POLARS_MAX_THREADS,TZ|1000|card|1|0")
+  expect(seen).toBe(
+    "HOME,JOBLIB_MULTIPROCESSING,MPLCONFIGDIR,OMP_NUM_THREADS,OPENBLAS_NUM_THREADS,POLARS_MAX_THREADS,TZ|1000|card|1|0",
+  )
 })
 
 test("a card finds none of the executor's secrets in its memory", async () => {
@@ -81,9 +120,16 @@ test("a card finds none of the executor's secrets in its memory", async () => {
 })
 
 test("threads are allowed, up to a limit", async () => {
-  const some = body("from concurrent.futures import ThreadPoolExecutor", "with ThreadPoolExecutor(4) as pool: return sum(pool.map(lambda n: n * n, range(10)))")
+  const some = body(
+    "from concurrent.futures import ThreadPoolExecutor",
+    "with ThreadPoolExecutor(4) as pool: return sum(pool.map(lambda n: n * n, range(10)))",
+  )
   expect((await client.run(some)).display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(285)
-  const many = body("import threading, time", "for _ in range(1000): threading.Thread(target=time.sleep, args=(3,), daemon=True).start()", "return 'GOT THROUGH'")
+  const many = body(
+    "import threading, time",
+    "for _ in range(1000): threading.Thread(target=time.sleep, args=(3,), daemon=True).start()",
+    "return 'GOT THROUGH'",
+  )
   expect((await client.run(many)).error).toMatchObject({ code: "execution_failed", type: "RuntimeError" })
 })
 

@@ -12,7 +12,6 @@ import { objectKeys } from "#lib/domain/object-keys.ts"
 import { openObjectStore } from "#lib/objects/open-store.ts"
 import type { RunningExecutor } from "#tests/support/start-executor.ts"
 
-
 type Dataset = { datasetId: DatasetId; dataVersionId: DataVersionId }
 export type CardOverrides = Partial<Omit<CardJob, "code">>
 
@@ -46,7 +45,10 @@ export class ExecutorClient {
     return event.result
   }
 
-  async import(csv: string | Uint8Array, over: Partial<ImportRequest> = {}): Promise<{ dataset: Dataset; events: ImportEvent[] }> {
+  async import(
+    csv: string | Uint8Array,
+    over: Partial<ImportRequest> = {},
+  ): Promise<{ dataset: Dataset; events: ImportEvent[] }> {
     const uploadId = newId("up")
     const dataset = { datasetId: newId("ds"), dataVersionId: newId("dv") }
     const store = openObjectStore({ OBJECTS_DIR: this.executor.objectsDir })
@@ -80,7 +82,16 @@ let counter = 0
 
 export function card(code: string, over: CardOverrides = {}): CardJob {
   counter += 1
-  return { key: `item${counter}`, authorId: "usr_author", language: "python", code, inputs: [], filters: [], params: {}, ...over }
+  return {
+    key: `item${counter}`,
+    authorId: "usr_author",
+    language: "python",
+    code,
+    inputs: [],
+    filters: [],
+    params: {},
+    ...over,
+  }
 }
 
 export function input(dataset: Dataset, over: Partial<CardInput> = {}): CardInput {
@@ -93,7 +104,10 @@ export function renderRequest(cards: CardJob[], over: Partial<RenderRequest> = {
 
 async function lines<T>(response: Response, parse: (line: unknown) => T): Promise<T[]> {
   const text = await response.text()
-  return text.trimEnd().split("\n").map((line) => parse(JSON.parse(line)))
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => parse(JSON.parse(line)))
 }
 
 /** A body of `render`, indented as Python wants it. */

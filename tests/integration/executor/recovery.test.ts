@@ -51,21 +51,35 @@ describe("the executor", () => {
     await running(executor.url, 1)
     const response = await left
     reader.abort()
-    await expect(response.text()).rejects.toThrow()
+    await expect(response.text()).rejects.toThrow("aborted")
     await running(executor.url, 0)
     expect((await healthOf(executor.url)).queue.waiting).toBe(0)
     expect((await client.run(body("return 1"))).error).toBeUndefined()
   })
 
   test("given a full queue, then a render is refused with 503 and Retry-After, and others are still served", async () => {
-    const { executor, client } = await start({ EXECUTOR_CONCURRENCY: "1", EXECUTOR_QUEUE_LIMIT: "4", EXECUTOR_CARD_TIMEOUT_MS: "60000" })
+    const { executor, client } = await start({
+      EXECUTOR_CONCURRENCY: "1",
+      EXECUTOR_QUEUE_LIMIT: "4",
+      EXECUTOR_CARD_TIMEOUT_MS: "60000",
+    })
     const reader = new AbortController()
     const busy = (principal: string, count: number) =>
-      client.post("/v1/render", renderRequest(Array.from({ length: count }, () => card(FOREVER)), { principal }), { signal: reader.signal })
+      client.post(
+        "/v1/render",
+        renderRequest(
+          Array.from({ length: count }, () => card(FOREVER)),
+          { principal },
+        ),
+        { signal: reader.signal },
+      )
     await busy("usr_one", 2)
     await busy("usr_two", 2)
     await running(executor.url, 1)
-    const refused = await client.post("/v1/render", renderRequest([card(FOREVER), card(FOREVER)], { principal: "usr_three" }))
+    const refused = await client.post(
+      "/v1/render",
+      renderRequest([card(FOREVER), card(FOREVER)], { principal: "usr_three" }),
+    )
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
     expect(await refused.json()).toMatchObject({ error: { code: "unavailable" } })
@@ -91,7 +105,7 @@ describe("the executor", () => {
     await running(executor.url, 1)
     const below = descendantsOf(executor.pid)
     expect(below.length).toBeGreaterThan(2)
-    await Promise.all([executor.kill(), expect(lost).rejects.toThrow()])
+    await Promise.all([executor.kill(), expect(lost).rejects.toThrow("terminated")])
     await waitFor("all of its processes are gone", () => !below.some(isAlive))
   })
 
@@ -111,7 +125,9 @@ describe("the executor", () => {
 })
 
 describe("without a sandbox the executor refuses all work, and says why", () => {
-  async function startRefused(env: Record<string, string>): Promise<{ url: string; program: Program; health: ExecutorHealth }> {
+  async function startRefused(
+    env: Record<string, string>,
+  ): Promise<{ url: string; program: Program; health: ExecutorHealth }> {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     const objectsDir = mkdtempSync(join(tmpdir(), "cardloom-objects-"))
@@ -145,7 +161,7 @@ describe("without a sandbox the executor refuses all work, and says why", () => 
   const LEAKY = [
     "#!/bin/bash",
     "args=()",
-    'while [ $# -gt 0 ]; do',
+    "while [ $# -gt 0 ]; do",
     '  if [ "$1" = "--dir" ] && [ "$2" = "/newroot/dev" ]; then args+=(--ro-bind /etc /newroot/etc); fi',
     '  args+=("$1"); shift',
     "done",

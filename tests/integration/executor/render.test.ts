@@ -29,7 +29,9 @@ describe("a card over a dataset", () => {
   test("reads the rows that pass the filters, and says how many there were", async () => {
     const sales = await client.dataset(SALES)
     const predicates = [{ op: "in" as const, column: "region", values: ["north", null] }]
-    const result = await client.run(body("return float(dataset.amount.sum())"), { inputs: [input(sales, { predicates })] })
+    const result = await client.run(body("return float(dataset.amount.sum())"), {
+      inputs: [input(sales, { predicates })],
+    })
     expect(result.error).toBeUndefined()
     expect(result.display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(80.5)
     expect([result.inputRows, result.filteredRows]).toEqual([4, 3])
@@ -39,7 +41,9 @@ describe("a card over a dataset", () => {
   test("reads several datasets by alias, only the declared columns of each", async () => {
     const [sales, people] = [await client.dataset(SALES), await client.dataset("name,age\nAda,36\nAlan,41\n")]
     const inputs = [input(sales, { alias: "sales", columns: ["amount"] }), input(people, { alias: "people" })]
-    const result = await client.run(body("return f\"{list(dataset['sales'].columns)} {len(dataset['people'])}\""), { inputs })
+    const result = await client.run(body("return f\"{list(dataset['sales'].columns)} {len(dataset['people'])}\""), {
+      inputs,
+    })
     expect(result.display?.["text/html"]).toBe("['amount'] 2")
     expect(result.inputRows).toBe(6)
   })
@@ -108,7 +112,12 @@ describe("answers", () => {
 describe("a card that goes wrong", () => {
   test("by raising: type, message and the author's line", async () => {
     const result = await client.run(body("x = 1", "raise ValueError('no such thing')"))
-    expect(result.error).toMatchObject({ code: "execution_failed", type: "ValueError", message: "no such thing", line: 3 })
+    expect(result.error).toMatchObject({
+      code: "execution_failed",
+      type: "ValueError",
+      message: "no such thing",
+      line: 3,
+    })
     await expectNextCardToWork()
   })
 
@@ -145,7 +154,10 @@ describe("a card that goes wrong", () => {
     ["NumPy", "return float(np.ones(10 ** 9).sum())"],
   ])("by taking memory with %s: the limit is named", async (_, statement) => {
     const result = await client.run(body(statement))
-    expect(result.error).toMatchObject({ code: "memory_limit", message: "This card needed more than 512 MB of memory." })
+    expect(result.error).toMatchObject({
+      code: "memory_limit",
+      message: "This card needed more than 512 MB of memory.",
+    })
     await expectNextCardToWork()
   })
 
@@ -174,9 +186,20 @@ describe("a card that goes wrong", () => {
     ["a frame that claims 4 GB", "b'\\xff\\xff\\xff\\xff'", "output_too_large"],
     ["a frame that is not JSON", "b'\\x03\\x00\\x00\\x00abc'", "execution_failed"],
     ["JSON of another shape", "b'\\x02\\x00\\x00\\x00{}'", "execution_failed"],
-    ["a result of another shape", "(lambda p: len(p).to_bytes(4, 'little') + p)(b'{\"type\":\"result\",\"display\":5}')", "execution_failed"],
+    [
+      "a result of another shape",
+      '(lambda p: len(p).to_bytes(4, \'little\') + p)(b\'{"type":"result","display":5}\')',
+      "execution_failed",
+    ],
   ])("by forging %s on its own connection: the executor does not believe it", async (_, bytes, code) => {
-    const forge = body("import os, time", "for fd in range(3, 64):", `    try: os.write(fd, ${bytes})`, "    except OSError: pass", "time.sleep(0.5)", "return 1")
+    const forge = body(
+      "import os, time",
+      "for fd in range(3, 64):",
+      `    try: os.write(fd, ${bytes})`,
+      "    except OSError: pass",
+      "time.sleep(0.5)",
+      "return 1",
+    )
     expect((await client.run(forge)).error?.code).toBe(code)
     await expectNextCardToWork()
   })
@@ -184,7 +207,14 @@ describe("a card that goes wrong", () => {
 
 describe("jobs are strangers to each other", () => {
   test("nothing a card leaves behind is there for the next", async () => {
-    const leave = body("import builtins, sys, pandas", "builtins.left = 1", "pandas.left = 1", "sys.modules['left'] = sys", "open('/tmp/left', 'w').write('x')", "return 1")
+    const leave = body(
+      "import builtins, sys, pandas",
+      "builtins.left = 1",
+      "pandas.left = 1",
+      "sys.modules['left'] = sys",
+      "open('/tmp/left', 'w').write('x')",
+      "return 1",
+    )
     expect((await client.run(leave)).error).toBeUndefined()
     const look = body(
       "import builtins, os, sys, pandas",
