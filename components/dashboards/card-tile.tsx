@@ -115,7 +115,7 @@ function TileBody({ view, title, editHref, onRerun, displayRef }: TileBodyProps)
       return (
         <div className="size-full p-3 pt-0">
           <span className="sr-only">Running {title}…</span>
-          <Skeleton className="size-full" />
+          <Skeleton className="size-full opacity-60" />
         </div>
       )
     case "ready":

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
-import { compacted, readingOrder, stepped, withPlaces } from "./layout.ts"
+import { compacted, freePlace, readingOrder, stepped, withPlaces } from "./layout.ts"
 
 const item = (itemId: string, x: number, y: number, w = 6, h = 2): LayoutItem => ({ itemId, text: itemId, x, y, w, h })
 const places = (layout: readonly LayoutItem[]) =>
@@ -30,6 +30,15 @@ test("places of the grid are taken over, everything else of a tile is kept", () 
   ])
   expect(after[0]).toEqual({ ...item("a", 3, 0, 6, 4), title: "A" })
   expect(after[1]).toBe(before[1])
+})
+
+describe("a place for a new tile", () => {
+  test.each([
+    ["beside another", [item("a", 0, 0)], { x: 6, y: 0 }],
+    ["in a gap", [item("a", 0, 0, 12, 1), item("b", 0, 1), item("c", 0, 3, 12)], { x: 6, y: 1 }],
+    ["below all, when full", [item("a", 0, 0, 12)], { x: 0, y: 2 }],
+    ["at the top of nothing", [], { x: 0, y: 0 }],
+  ])("%s", (_, layout, expected) => expect(freePlace(layout, { w: 6, h: 2 })).toMatchObject(expected))
 })
 
 describe("arrow keys", () => {

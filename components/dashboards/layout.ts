@@ -33,6 +33,20 @@ export function withPlaces(layout: readonly LayoutItem[], placed: readonly Place
   })
 }
 
+/** The first place from the top with room for `w` × `h`. */
+export function freePlace(layout: readonly Place[], { w, h }: Pick<Place, "w" | "h">): Place {
+  const bottom = Math.max(0, ...layout.map((item) => item.y + item.h))
+  for (let y = 0; y < bottom; y += 1) {
+    for (let x = 0; x + w <= GRID_COLUMNS; x += 1) {
+      const isTaken = layout.some(
+        (item) => item.y < y + h && y < item.y + item.h && sharesColumns(item, { x, y, w, h }),
+      )
+      if (!isTaken) return { x, y, w, h }
+    }
+  }
+  return { x: 0, y: bottom, w, h }
+}
+
 type Unit = -1 | 0 | 1
 export type Step = { dx?: Unit; dy?: Unit; dw?: Unit; dh?: Unit }
 
