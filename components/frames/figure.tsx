@@ -1,6 +1,7 @@
 "use client"
 
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react"
+import { Skeleton } from "#components/ui/skeleton.tsx"
 import { FigureLayer, useFigureLayer } from "./figure-layer.tsx"
 import type { FigureKind } from "./frame-messages.ts"
 
@@ -68,7 +69,10 @@ function PlacedFigure({ kind, spec, title, stale = false, ref }: FigureProps) {
         aria-busy={outcome === null}
         hidden={failure !== null}
         className="size-full"
-      />
+      >
+        {/* Shows through the frame above until the chart is drawn over it. */}
+        {outcome === null && <Skeleton className="size-full opacity-60" />}
+      </div>
       {failure !== null && (
         <div role="alert" className="flex size-full flex-col items-center justify-center gap-1 p-4 text-center">
           <p className="font-medium">The chart could not be drawn</p>
