@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
+import { ExecutorHealth } from "#lib/domain/job-contract.ts"
 import { LaunchFailure, answers, awaitReady } from "./await-ready.ts"
 import { takeExclusiveLock } from "./exclusive-lock.ts"
 import { freePort, isPortFree } from "./free-port.ts"
@@ -92,12 +93,8 @@ export async function launchStack(
 async function waitForExecutor(executor: Child, url: string): Promise<string | undefined> {
   await awaitReady(executor, answers(`${url}/health`, [200, 503]), 60_000)
   const response = await fetch(`${url}/health`)
-  if (response.ok) return undefined
-  const body = z
-    .object({ reason: z.string() })
-    .loose()
-    .safeParse(await response.json())
-  return body.data?.reason ?? "the executor does not say why; see executor.log."
+  const { sandbox } = ExecutorHealth.parse(await response.json())
+  return sandbox.ok ? undefined : (sandbox.reason ?? "executor.log may say why.")
 }
 
 async function seedDemo(stack: Stack, plan: StackPlan, localUrl: string, say: (line: string) => void) {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { freePort } from "#tests/support/free-port.ts"
+import { untilProgram } from "#tests/support/start-program.ts"
 import { startLauncher, startStack, type RunningStack } from "#tests/support/start-stack.ts"
 
 let stack: RunningStack
@@ -62,4 +63,13 @@ test("secrets are made once and only their owner may read them", () => {
 test("the executor is given neither the session secret nor the database", () => {
   const environment = readFileSync(`/proc/${stack.children["executor"]}/environ`, "utf8")
   expect(environment).not.toMatch(/AUTH_SECRET|CARDLOOM_TICK_TOKEN|DYNAMODB_|CARDLOOM_ADMIN_/)
+})
+
+test("given no sandbox, the launcher says why, and the pages are served all the same", async () => {
+  const port = await freePort()
+  const launcher = startLauncher(newFolder(), port, { CARDLOOM_PYTHON: "/nonexistent" })
+  await untilProgram(launcher, "Cardloom is ready", () => launcher.output().includes("Cardloom is ready"))
+  expect(launcher.output()).toMatch(/The sandbox is not available, so cards and imports will not run: .*\/nonexistent/)
+  expect((await fetch(`http://127.0.0.1:${port}/sign-in`)).status).toBe(200)
+  await launcher.stop()
 })
