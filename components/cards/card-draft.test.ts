@@ -15,12 +15,23 @@ import {
 } from "./card-draft.ts"
 
 const orders = newId("ds")
-const card = { name: "Sales", description: "", code: "x", datasets: [{ alias: "orders", datasetId: orders }], columns: ["amount"], params: { top: 3 } }
+const card = {
+  name: "Sales",
+  description: "",
+  code: "x",
+  datasets: [{ alias: "orders", datasetId: orders }],
+  columns: ["amount"],
+  params: { top: 3 },
+}
 const empty: EditorDraft = { name: "New", description: "", code: "x", datasets: [], columns: {}, paramsText: "{}" }
 
 describe("a draft", () => {
   test("given a saved card, then what is sent back means the same", () => {
-    expect(requestOf(draftOf(card), card.params)).toEqual({ ...card, language: "python", columns: { orders: ["amount"] } })
+    expect(requestOf(draftOf(card), card.params)).toEqual({
+      ...card,
+      language: "python",
+      columns: { orders: ["amount"] },
+    })
   })
   test("without declared columns reads all", () => {
     expect(requestOf(draftOf({ ...card, columns: null }), {}).columns).toBeNull()
@@ -33,7 +44,10 @@ describe("a draft", () => {
   })
   test("keeps the declared columns of a renamed dataset and drops those of a removed one", () => {
     const declared = withColumns(withDataset(empty, orders, "Orders"), "orders", ["amount"])
-    expect(withAlias(declared, "orders", "sales")).toMatchObject({ datasets: [{ alias: "sales", datasetId: orders }], columns: { sales: ["amount"] } })
+    expect(withAlias(declared, "orders", "sales")).toMatchObject({
+      datasets: [{ alias: "sales", datasetId: orders }],
+      columns: { sales: ["amount"] },
+    })
     expect(withoutDataset(declared, "orders")).toEqual(empty)
     expect(withColumns(declared, "orders", null).columns).toEqual({})
   })
@@ -57,4 +71,6 @@ test.each([
   expect(aliasProblem(alias, taken)).toBeNull()
 })
 
-test.each(["", "1a", "a b", "a-b", "ä", "taken"])("%j is refused as an alias", (alias) => expect(aliasProblem(alias, ["taken"])).not.toBeNull())
+test.each(["", "1a", "a b", "a-b", "ä", "taken"])("%j is refused as an alias", (alias) =>
+  expect(aliasProblem(alias, ["taken"])).not.toBeNull(),
+)

@@ -13,7 +13,9 @@ export type EditorDraft = {
   paramsText: string
 }
 
-export function draftOf(card: Pick<Card, "name" | "description" | "code" | "datasets" | "columns" | "params">): EditorDraft {
+export function draftOf(
+  card: Pick<Card, "name" | "description" | "code" | "datasets" | "columns" | "params">,
+): EditorDraft {
   const { name, description, code, datasets, columns, params } = card
   const [only] = datasets
   const byAlias = Array.isArray(columns) ? (only ? { [only.alias]: columns } : {}) : (columns ?? {})
@@ -28,7 +30,9 @@ export function parseParams(text: string): ParsedParams {
   if (text.trim() === "") return { ok: true, params: {} }
   try {
     const parsed = JsonObject.safeParse(JSON.parse(text))
-    return parsed.success ? { ok: true, params: parsed.data } : { ok: false, message: 'Params must be a JSON object, such as {"top": 10}.' }
+    return parsed.success
+      ? { ok: true, params: parsed.data }
+      : { ok: false, message: 'Params must be a JSON object, such as {"top": 10}.' }
   } catch (error) {
     return { ok: false, message: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` }
   }
@@ -37,11 +41,22 @@ export function parseParams(text: string): ParsedParams {
 /** What the API takes, once the params have been read. */
 export function requestOf(draft: EditorDraft, params: JsonObject): CardDraft {
   const { name, description, code, datasets, columns } = draft
-  const declared = Object.fromEntries(Object.entries(columns).filter(([alias]) => datasets.some((dataset) => dataset.alias === alias)))
-  return { name: name.trim(), description, language: "python", code, datasets, columns: Object.keys(declared).length > 0 ? declared : null, params }
+  const declared = Object.fromEntries(
+    Object.entries(columns).filter(([alias]) => datasets.some((dataset) => dataset.alias === alias)),
+  )
+  return {
+    name: name.trim(),
+    description,
+    language: "python",
+    code,
+    datasets,
+    columns: Object.keys(declared).length > 0 ? declared : null,
+    params,
+  }
 }
 
-export const isSameDraft = (a: EditorDraft, b: EditorDraft): boolean => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b))
+export const isSameDraft = (a: EditorDraft, b: EditorDraft): boolean =>
+  JSON.stringify(ordered(a)) === JSON.stringify(ordered(b))
 
 const ordered = ({ name, description, code, datasets, columns, paramsText }: EditorDraft) => [
   name.trim(),
@@ -53,12 +68,19 @@ const ordered = ({ name, description, code, datasets, columns, paramsText }: Edi
 ]
 
 export function withDataset(draft: EditorDraft, datasetId: DatasetId, datasetName: string): EditorDraft {
-  const alias = aliasFor(datasetName, draft.datasets.map((dataset) => dataset.alias))
+  const alias = aliasFor(
+    datasetName,
+    draft.datasets.map((dataset) => dataset.alias),
+  )
   return { ...draft, datasets: [...draft.datasets, { alias, datasetId }] }
 }
 
 export function withoutDataset(draft: EditorDraft, alias: string): EditorDraft {
-  return { ...draft, datasets: draft.datasets.filter((dataset) => dataset.alias !== alias), columns: withoutKey(draft.columns, alias) }
+  return {
+    ...draft,
+    datasets: draft.datasets.filter((dataset) => dataset.alias !== alias),
+    columns: withoutKey(draft.columns, alias),
+  }
 }
 
 /** The declared columns move along with their alias. */

@@ -25,11 +25,19 @@ export function CardList({ cards, datasets }: CardListProps) {
   if (cards.length === 0) return <NoCards />
 
   const nameOf = (id: DatasetId) => datasets.find((dataset) => dataset.id === id)?.name
-  const wordsOf = (card: CardSummary) => [card.name, card.description, card.ownerName, ...card.datasetIds.map(nameOf)].join(" ").toLowerCase()
+  const wordsOf = (card: CardSummary) =>
+    [card.name, card.description, card.ownerName, ...card.datasetIds.map(nameOf)].join(" ").toLowerCase()
   const found = cards.filter((card) => wordsOf(card).includes(search.trim().toLowerCase()))
   return (
     <div className="flex flex-col gap-4">
-      <Input type="search" aria-label="Search cards" placeholder="Search by name, dataset or owner" value={search} onChange={(event) => setSearch(event.target.value)} className="max-w-72" />
+      <Input
+        type="search"
+        aria-label="Search cards"
+        placeholder="Search by name, dataset or owner"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        className="max-w-72"
+      />
       {found.length === 0 ? (
         <EmptyState title="No card matches" description={`Nothing here has to do with “${search}”.`} />
       ) : (
@@ -61,7 +69,15 @@ export function CardList({ cards, datasets }: CardListProps) {
                   <LocalTime iso={card.updatedAt} withTime />
                 </TableCell>
                 <TableCell className="w-10 text-right">
-                  <DropdownMenu trigger={<IconButton size="small" label={`Actions for ${card.name}`} icon={<MoreHorizontal aria-hidden />} />}>
+                  <DropdownMenu
+                    trigger={
+                      <IconButton
+                        size="small"
+                        label={`Actions for ${card.name}`}
+                        icon={<MoreHorizontal aria-hidden />}
+                      />
+                    }
+                  >
                     <MenuLink href={`/cards/${card.id}`}>Open</MenuLink>
                     <MenuLink href={`/cards/new?from=${card.id}`}>Duplicate</MenuLink>
                     <MenuSeparator />

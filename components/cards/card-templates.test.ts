@@ -9,12 +9,19 @@ const weather: Column[] = [
   { name: "wind", type: "double" },
   { name: "weather", type: "string" },
 ]
-const codeOf = (id: string, inputs: readonly TemplateInput[]) => CARD_TEMPLATES.find((template) => template.id === id)?.codeFor(inputs) ?? ""
+const codeOf = (id: string, inputs: readonly TemplateInput[]) =>
+  CARD_TEMPLATES.find((template) => template.id === id)?.codeFor(inputs) ?? ""
 const one = (columns: readonly Column[]): TemplateInput[] => [{ alias: "data", columns }]
 
 describe("the columns a template picks", () => {
   test("are a date, measures rather than ids, and a category", () => {
-    expect(sketchOf(one(weather))).toMatchObject({ table: "dataset", date: "date", number: "temp max", otherNumber: "wind", category: "weather" })
+    expect(sketchOf(one(weather))).toMatchObject({
+      table: "dataset",
+      date: "date",
+      number: "temp max",
+      otherNumber: "wind",
+      category: "weather",
+    })
   })
   test("are ids where there is no other number", () => {
     expect(sketchOf(one([{ name: "id", type: "int64" }])).number).toBe("id")
@@ -30,7 +37,9 @@ describe("the code of a template", () => {
     expect(codeOf("blank", [...one(weather), { alias: "other", columns: [] }])).toContain(`dataset["data"].head`)
   })
   test("turns decimals into floats first", () => {
-    expect(codeOf("kpi", one([{ name: "price", type: "decimal" }]))).toContain(`table = dataset.astype({"price": "float64"})\n`)
+    expect(codeOf("kpi", one([{ name: "price", type: "decimal" }]))).toContain(
+      `table = dataset.astype({"price": "float64"})\n`,
+    )
   })
   test("counts rows where there is nothing to measure", () => {
     expect(codeOf("line", one([{ name: "day", type: "date" }]))).toContain(".size()")
@@ -39,5 +48,7 @@ describe("the code of a template", () => {
   test("keeps quotes in a column's name within its string", () => {
     expect(codeOf("bar", one([{ name: `a"b\\c`, type: "string" }]))).toContain(String.raw`dataset["a\"b\\c"]`)
   })
-  test.each(CARD_TEMPLATES)("$name asks for a dataset while there is none", ({ codeFor }) => expect(codeFor([])).toBe(WITHOUT_DATASET))
+  test.each(CARD_TEMPLATES)("$name asks for a dataset while there is none", ({ codeFor }) =>
+    expect(codeFor([])).toBe(WITHOUT_DATASET),
+  )
 })

@@ -2,9 +2,21 @@ import type { Column, ColumnType } from "#lib/domain/column.ts"
 
 /** A dataset as a template sees it. */
 export type TemplateInput = { alias: string; columns: readonly Column[] }
-export type CardTemplate = { id: string; name: string; description: string; codeFor: (inputs: readonly TemplateInput[]) => string }
+export type CardTemplate = {
+  id: string
+  name: string
+  description: string
+  codeFor: (inputs: readonly TemplateInput[]) => string
+}
 
-type Sketch = { table: string; preparation: string[]; date?: string; number?: string; otherNumber?: string; category?: string }
+type Sketch = {
+  table: string
+  preparation: string[]
+  date?: string
+  number?: string
+  otherNumber?: string
+  category?: string
+}
 
 const NUMBERS: readonly ColumnType[] = ["double", "int64", "decimal"]
 const TIMES: readonly ColumnType[] = ["date", "timestamp", "timestamptz"]
@@ -27,16 +39,20 @@ export function sketchOf(inputs: readonly TemplateInput[]): Sketch {
     date: first.columns.find(({ type }) => TIMES.includes(type))?.name,
     number: numbers[0]?.name,
     otherNumber: numbers[1]?.name,
-    category: first.columns.find(({ type }) => type === "string")?.name ?? first.columns.find(({ type }) => type === "boolean")?.name,
+    category:
+      first.columns.find(({ type }) => type === "string")?.name ??
+      first.columns.find(({ type }) => type === "boolean")?.name,
   }
 }
 
 /** A Python string literal: JSON's escapes mean the same there. */
 const python = (text: string): string => JSON.stringify(text)
 
-const render = (...lines: string[]): string => ["def render(dataset, filters, params):", ...lines.map((line) => line && `    ${line}`), ""].join("\n")
+const render = (...lines: string[]): string =>
+  ["def render(dataset, filters, params):", ...lines.map((line) => line && `    ${line}`), ""].join("\n")
 
-const months = (table: string, date: string): string => `months = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS"))`
+const months = (table: string, date: string): string =>
+  `months = ${table}.groupby(pd.Grouper(key=${python(date)}, freq="MS"))`
 const LARGEST_FIRST = 'return figure.update_yaxes(autorange="reversed")'
 const firstRows = (table: string): string => `return ${table}.head(100)`
 
@@ -80,7 +96,8 @@ function barChart({ table, category, number }: Sketch): string[] {
 }
 
 function scatter({ table, number, otherNumber, category }: Sketch): string[] {
-  if (!number || !otherNumber) return ["# A scatter plot needs two columns of numbers: name yours here.", firstRows(table)]
+  if (!number || !otherNumber)
+    return ["# A scatter plot needs two columns of numbers: name yours here.", firstRows(table)]
   const colour = category ? `, color=${python(category)}` : ""
   return [`return px.scatter(${table}, x=${python(number)}, y=${python(otherNumber)}${colour})`]
 }
@@ -115,7 +132,9 @@ function kpi({ table, date, number }: Sketch): string[] {
 }
 
 function html({ table, number }: Sketch): string[] {
-  const sentence = number ? `The average ${number.replaceAll(/[{}<>&"'\\]/g, " ")} is <strong>{average:,.2f}</strong>.` : ""
+  const sentence = number
+    ? `The average ${number.replaceAll(/[{}<>&"'\\]/g, " ")} is <strong>{average:,.2f}</strong>.`
+    : ""
   return [
     `rows = len(${table})`,
     ...(number ? [`average = ${table}[${python(number)}].mean()`] : []),

@@ -27,7 +27,11 @@ export function DatasetActions({ dataset, canEdit }: { dataset: Dataset; canEdit
           <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setOpen("rename")}>
             Rename…
           </MenuItem>
-          <MenuItem icon={<RefreshCw aria-hidden />} disabled={dataset.status === "importing"} onSelect={() => router.push(`/datasets/${dataset.id}/import`)}>
+          <MenuItem
+            icon={<RefreshCw aria-hidden />}
+            disabled={dataset.status === "importing"}
+            onSelect={() => router.push(`/datasets/${dataset.id}/import`)}
+          >
             Replace the data…
           </MenuItem>
           <MenuSeparator />

@@ -30,7 +30,9 @@ export function DatasetDescription({ dataset, canEdit }: { dataset: Dataset; can
   if (draft === null) {
     return (
       <div className="flex items-start gap-2">
-        <p className={dataset.description ? "max-w-prose whitespace-pre-wrap" : "text-muted"}>{dataset.description || "No description yet."}</p>
+        <p className={dataset.description ? "max-w-prose whitespace-pre-wrap" : "text-muted"}>
+          {dataset.description || "No description yet."}
+        </p>
         {canEdit && (
           <Button size="small" variant="quiet" className="-my-1" onClick={() => setDraft(dataset.description)}>
             {dataset.description ? "Edit" : "Describe it"}
@@ -48,7 +50,15 @@ export function DatasetDescription({ dataset, canEdit }: { dataset: Dataset; can
       }}
     >
       <Field label="Description" error={saving.error}>
-        {(control) => <Textarea {...control} autoFocus maxLength={10_000} value={draft} onChange={(event) => setDraft(event.target.value)} />}
+        {(control) => (
+          <Textarea
+            {...control}
+            autoFocus
+            maxLength={10_000}
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+        )}
       </Field>
       <div className="flex gap-2">
         <Button type="submit" variant="primary" size="small" pending={saving.pending}>

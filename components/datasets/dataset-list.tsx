@@ -23,11 +23,20 @@ const SEARCH_FROM = 8
 export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
   const [search, setSearch] = useState("")
   if (datasets.length === 0) return <NoDatasets />
-  const found = datasets.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()))
+  const found = datasets.filter(({ name, description }) =>
+    `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()),
+  )
   return (
     <div className="flex flex-col gap-4">
       {datasets.length >= SEARCH_FROM && (
-        <Input type="search" aria-label="Search datasets" placeholder="Search datasets" value={search} onChange={(event) => setSearch(event.target.value)} className="max-w-72" />
+        <Input
+          type="search"
+          aria-label="Search datasets"
+          placeholder="Search datasets"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="max-w-72"
+        />
       )}
       {found.length === 0 ? (
         <EmptyState title="No dataset matches" description={`Nothing here is called “${search}”.`} />

@@ -38,9 +38,15 @@ export function FileDrop({ onFile, onSeveral, problem }: FileDropProps) {
       <FileUp aria-hidden className="size-6 stroke-[1.5] text-faint" />
       <div>
         <p className="text-14 font-medium">Drop a CSV file here</p>
-        <p className="mt-0.5 text-13 text-muted">Comma, semicolon or tab between the fields; names of columns in the first line.</p>
+        <p className="mt-0.5 text-13 text-muted">
+          Comma, semicolon or tab between the fields; names of columns in the first line.
+        </p>
       </div>
-      <Button variant="primary" onClick={() => input.current?.click()} aria-describedby={problem ? problemId : undefined}>
+      <Button
+        variant="primary"
+        onClick={() => input.current?.click()}
+        aria-describedby={problem ? problemId : undefined}
+      >
         Choose a file
       </Button>
       <input

@@ -9,12 +9,19 @@ export const isNumeric = (type: ColumnType): boolean => NUMERIC.includes(type)
  */
 export function formatCell(value: Cell, type: ColumnType, locale: string): string | null {
   if (value === null) return null
-  if (typeof value === "number") return new Intl.NumberFormat(locale, { useGrouping: false, maximumSignificantDigits: 17 }).format(value)
+  if (typeof value === "number")
+    return new Intl.NumberFormat(locale, { useGrouping: false, maximumSignificantDigits: 17 }).format(value)
   if (typeof value === "boolean") return value ? "true" : "false"
   if (type === "date") return formatTime(`${value}T00:00:00Z`, value, locale, { dateStyle: "medium", timeZone: "UTC" })
   // A timestamp has no zone: shown as written, whatever the reader's.
-  if (type === "timestamp") return formatTime(`${value.replace(" ", "T").replace(/Z$/, "")}Z`, value, locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" })
-  if (type === "timestamptz") return formatTime(value.replace(" ", "T"), value, locale, { dateStyle: "medium", timeStyle: "long" })
+  if (type === "timestamp")
+    return formatTime(`${value.replace(" ", "T").replace(/Z$/, "")}Z`, value, locale, {
+      dateStyle: "medium",
+      timeStyle: "medium",
+      timeZone: "UTC",
+    })
+  if (type === "timestamptz")
+    return formatTime(value.replace(" ", "T"), value, locale, { dateStyle: "medium", timeStyle: "long" })
   return value
 }
 

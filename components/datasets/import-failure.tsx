@@ -10,7 +10,10 @@ export function ImportFailure({ failure, actions }: { failure: Failure; actions?
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
       <div className="min-w-0 flex-1">
         <p className="font-medium break-words">
-          {failure.message} {failure.line !== undefined && <Badge tone="negative">line {failure.line}</Badge>}
+          {failure.message}{" "}
+          {failure.line !== undefined && !failure.message.includes(`ine ${failure.line}`) && (
+            <Badge tone="negative">line {failure.line}</Badge>
+          )}
         </p>
         <p className="mt-0.5 text-muted">{failure.advice}</p>
         {actions !== undefined && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}

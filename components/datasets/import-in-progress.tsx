@@ -22,10 +22,21 @@ export function ImportInProgress({ runId, initial }: { runId: RunId; initial: Ru
     case "loading":
       return <Pending>Asking how the import stands…</Pending>
     case "failed":
-      return <ErrorState title="The import can't be followed" description={view.message} onRetry={() => router.refresh()} className="py-6" />
+      return (
+        <ErrorState
+          title="The import can't be followed"
+          description={view.message}
+          onRetry={() => router.refresh()}
+          className="py-6"
+        />
+      )
     case "live":
       return ended ? <Pending>Opening the dataset…</Pending> : <ImportProgress run={view.run} />
     case "reconnecting":
-      return view.run ? <ImportProgress run={view.run} reconnecting /> : <Pending>Connection lost, trying again…</Pending>
+      return view.run ? (
+        <ImportProgress run={view.run} reconnecting />
+      ) : (
+        <Pending>Connection lost, trying again…</Pending>
+      )
   }
 }

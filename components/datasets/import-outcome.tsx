@@ -19,7 +19,10 @@ export function ImportOutcome({ dataset, run, canEdit }: { dataset: Dataset; run
     case "running":
     case "awaiting_confirmation":
       return (
-        <Panel title={hasData ? "Importing new data" : "Importing"} description={hasData ? "The data below stays until the import has succeeded." : undefined}>
+        <Panel
+          title={hasData ? "Importing new data" : "Importing"}
+          description={hasData ? "The data below stays until the import has succeeded." : undefined}
+        >
           <ImportInProgress key={run.id} runId={run.id} initial={run} />
         </Panel>
       )
@@ -29,7 +32,12 @@ export function ImportOutcome({ dataset, run, canEdit }: { dataset: Dataset; run
       return <ImportFailure failure={{ ...failure, advice }} actions={retry} />
     }
     case "cancelled":
-      return hasData ? null : <ImportFailure failure={{ message: "The import was cancelled.", advice: "This dataset has no data yet." }} actions={retry} />
+      return hasData ? null : (
+        <ImportFailure
+          failure={{ message: "The import was cancelled.", advice: "This dataset has no data yet." }}
+          actions={retry}
+        />
+      )
     case "succeeded":
       return null
   }

@@ -22,7 +22,15 @@ const STAGE_WORDS: Record<ImportStage, string> = {
 }
 
 /** How an import stands, in words and as a bar, with a way to stop it. */
-export function ImportProgress({ run, reconnecting = false, onCancel }: { run: Run; reconnecting?: boolean; onCancel?: () => void }) {
+export function ImportProgress({
+  run,
+  reconnecting = false,
+  onCancel,
+}: {
+  run: Run
+  reconnecting?: boolean
+  onCancel?: () => void
+}) {
   const locale = useLocale()
   const [cancelling, setCancelling] = useState(false)
   const cancel = async () => {
@@ -41,7 +49,9 @@ export function ImportProgress({ run, reconnecting = false, onCancel }: { run: R
       <div className="min-w-0 flex-1">
         <div className="mb-1.5 flex flex-wrap justify-between gap-x-4 text-13" role="status">
           <span>{cancelling ? "Cancelling…" : `${words}…`}</span>
-          <span className="text-muted tabular">{reconnecting ? "Connection lost, trying again…" : bytesOf(run.progress, locale)}</span>
+          <span className="text-muted tabular">
+            {reconnecting ? "Connection lost, trying again…" : bytesOf(run.progress, locale)}
+          </span>
         </div>
         <ProgressBar label={words} fraction={fractionOf(run.progress)} />
       </div>

@@ -46,7 +46,11 @@ export function PreviewTable({ preview }: { preview: PreviewResponse }) {
 function PreviewCell({ column, value, locale }: { column: Column; value: Cell; locale: string }) {
   const text = formatCell(value, column.type, locale)
   return (
-    <TableCell numeric={isNumeric(column.type)} className="max-w-80 truncate whitespace-nowrap" title={text !== null && text.length > 40 ? text : undefined}>
+    <TableCell
+      numeric={isNumeric(column.type)}
+      className="max-w-80 truncate whitespace-nowrap"
+      title={text !== null && text.length > 40 ? text : undefined}
+    >
       {text ?? <span className="text-faint">empty</span>}
     </TableCell>
   )

@@ -53,7 +53,15 @@ export function RenameDatasetDialog({ dataset, open, onOpenChange }: RenameDatas
         }}
       >
         <Field label="Name" error={saving.error}>
-          {(control) => <Input {...control} autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              autoFocus
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
         </Field>
       </form>
     </Dialog>

@@ -8,7 +8,8 @@ import type { DatasetId } from "#lib/domain/ids.ts"
  * changed fields are as they were, the change is sent again on top. Throws ApiError.
  */
 export async function updateDataset(before: Dataset, patch: DatasetPatch): Promise<Dataset> {
-  const send = (version: number) => request(dataOf(Dataset), `/api/datasets/${before.id}`, { method: "PATCH", body: patch, ifMatch: version })
+  const send = (version: number) =>
+    request(dataOf(Dataset), `/api/datasets/${before.id}`, { method: "PATCH", body: patch, ifMatch: version })
   try {
     return (await send(before.version)).data
   } catch (error) {

@@ -33,7 +33,13 @@ export function UploadForm({ datasetId }: { datasetId?: DatasetId }) {
 
   switch (state.step) {
     case "choosing":
-      return <FileDrop onFile={upload.choose} onSeveral={() => upload.refuse("One file at a time: each becomes a dataset of its own.")} problem={state.problem} />
+      return (
+        <FileDrop
+          onFile={upload.choose}
+          onSeveral={() => upload.refuse("One file at a time: each becomes a dataset of its own.")}
+          problem={state.problem}
+        />
+      )
     case "ready":
       return <ReadyForm upload={upload} chosen={state} notice={state.notice} asksName={datasetId === undefined} />
     case "uploading":
@@ -46,7 +52,9 @@ export function UploadForm({ datasetId }: { datasetId?: DatasetId }) {
       return (
         <Progress chosen={state}>
           <ImportProgress run={state.run} />
-          <p className="mt-3 text-12 text-muted">You may leave this page: the import goes on, and the dataset's page shows how it stands.</p>
+          <p className="mt-3 text-12 text-muted">
+            You may leave this page: the import goes on, and the dataset's page shows how it stands.
+          </p>
         </Progress>
       )
     case "failed":
@@ -72,7 +80,17 @@ export function UploadForm({ datasetId }: { datasetId?: DatasetId }) {
   }
 }
 
-function ReadyForm({ upload, chosen, notice, asksName }: { upload: Upload; chosen: ChosenFile; notice?: string | undefined; asksName: boolean }) {
+function ReadyForm({
+  upload,
+  chosen,
+  notice,
+  asksName,
+}: {
+  upload: Upload
+  chosen: ChosenFile
+  notice?: string | undefined
+  asksName: boolean
+}) {
   const isNamed = chosen.name.trim() !== ""
   return (
     <form
@@ -85,7 +103,15 @@ function ReadyForm({ upload, chosen, notice, asksName }: { upload: Upload; chose
       <FileLine chosen={chosen} onRemove={upload.remove} />
       {asksName && (
         <Field label="Name" error={isNamed ? undefined : "Give the dataset a name."}>
-          {(control) => <Input {...control} value={chosen.name} maxLength={200} autoFocus onChange={(event) => upload.rename(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={chosen.name}
+              maxLength={200}
+              autoFocus
+              onChange={(event) => upload.rename(event.target.value)}
+            />
+          )}
         </Field>
       )}
       {notice && (

@@ -34,7 +34,9 @@ export const EMPTY_UPLOAD: UploadState = { step: "choosing" }
 export function nextUpload(state: UploadState, event: UploadEvent): UploadState {
   switch (event.type) {
     case "file-chosen":
-      return isBusy(state) ? state : { step: "ready", file: event.file, name: nameKept(state) ?? nameOfFile(event.file.name), ...target(state) }
+      return isBusy(state)
+        ? state
+        : { step: "ready", file: event.file, name: nameKept(state) ?? nameOfFile(event.file.name), ...target(state) }
     case "file-refused":
       return isBusy(state) ? state : { step: "choosing", problem: event.problem, ...target(state) }
     case "file-removed":
@@ -110,14 +112,19 @@ function nameKept(state: UploadState): string | undefined {
 
 /** `2024_orders-final.csv.gz` → `2024 orders final`. */
 export function nameOfFile(filename: string): string {
-  const words = filename.replace(/\.(?:csv|tsv|txt)(?:\.gz)?$/i, "").replaceAll(/[_-]+|\s+/g, " ").trim()
+  const words = filename
+    .replace(/\.(?:csv|tsv|txt)(?:\.gz)?$/i, "")
+    .replaceAll(/[_-]+|\s+/g, " ")
+    .trim()
   return words.slice(0, 200) || filename.slice(0, 200)
 }
 
 /** Why a file can't be an import, as far as its name and size tell; null when it may be. */
 export function fileProblem(file: Pick<File, "name" | "size">): string | null {
   if (file.size === 0) return `${file.name} is empty.`
-  if (/\.(?:xlsx?|ods|numbers)$/i.test(file.name)) return `${file.name} is a spreadsheet. Save it as CSV, then choose that file.`
-  if (/\.(?:zip|rar|7z|pdf|png|jpe?g|docx?)$/i.test(file.name)) return `${file.name} is not a CSV file. Choose a .csv, .tsv or .txt file.`
+  if (/\.(?:xlsx?|ods|numbers)$/i.test(file.name))
+    return `${file.name} is a spreadsheet. Save it as CSV, then choose that file.`
+  if (/\.(?:zip|rar|7z|pdf|png|jpe?g|docx?)$/i.test(file.name))
+    return `${file.name} is not a CSV file. Choose a .csv, .tsv or .txt file.`
   return null
 }

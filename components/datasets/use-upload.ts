@@ -35,7 +35,9 @@ export function useUpload(datasetId?: DatasetId): Upload {
       // The name may have been corrected between two tries.
       if (chosen.datasetId && datasetId === undefined) await renameDataset(chosen.datasetId, chosen.name.trim())
       const { data, run } = await uploadDataset({
-        target: chosen.datasetId ? { kind: "replace", datasetId: chosen.datasetId } : { kind: "new", name: chosen.name.trim() },
+        target: chosen.datasetId
+          ? { kind: "replace", datasetId: chosen.datasetId }
+          : { kind: "new", name: chosen.name.trim() },
         file: chosen.file,
         signal,
         onProgress: (sentBytes, totalBytes) => dispatch({ type: "sent", sentBytes, totalBytes }),

@@ -10,7 +10,10 @@ const TRIES = 3
  * Changes a dashboard's layout by `place`, on top of whatever others have saved meanwhile.
  * Throws ApiError: no right to edit, no such dashboard, or saved by others over and over.
  */
-export async function addToDashboard(dashboardId: DashboardId, place: (layout: readonly LayoutItem[]) => LayoutItem[]): Promise<DashboardDetail> {
+export async function addToDashboard(
+  dashboardId: DashboardId,
+  place: (layout: readonly LayoutItem[]) => LayoutItem[],
+): Promise<DashboardDetail> {
   const path = `/api/dashboards/${dashboardId}`
   for (let left = TRIES; ; left -= 1) {
     const { data: dashboard } = await request(dataOf(DashboardDetail), path)

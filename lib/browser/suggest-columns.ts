@@ -31,7 +31,9 @@ export function suggestColumns(source: string, inputs: readonly SuggestionInput[
 function namedIn({ code, strings }: PythonPieces): (name: string) => boolean {
   const quoted = new Set(strings.map(({ text }) => text))
   // `.count(` is pandas' method even where a column has that name.
-  const attributes = new Set([...code.matchAll(/\.\s*([\p{L}_][\p{L}\p{N}_]*)(?!\s*\(|[\p{L}\p{N}_])/gu)].map(([, name]) => name ?? ""))
+  const attributes = new Set(
+    [...code.matchAll(/\.\s*([\p{L}_][\p{L}\p{N}_]*)(?!\s*\(|[\p{L}\p{N}_])/gu)].map(([, name]) => name ?? ""),
+  )
   const expressions = strings.filter(({ before }) => EXPRESSION_CALL.test(before)).map(({ text }) => text)
   return (name) => quoted.has(name) || attributes.has(name) || expressions.some((text) => mentions(text, name))
 }

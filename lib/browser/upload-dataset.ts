@@ -66,14 +66,20 @@ export function readUploadAnswer(status: number, text: string): AcceptedUpload {
   if (status >= 200 && status < 300) {
     const accepted = Accepted.safeParse(body)
     if (accepted.success) return accepted.data
-    throw new ApiError("The server's answer could not be read. Reload the page and look among the datasets.", { status, code: "bad_answer" })
+    throw new ApiError("The server's answer could not be read. Reload the page and look among the datasets.", {
+      status,
+      code: "bad_answer",
+    })
   }
   const refused = ErrorEnvelope.safeParse(body)
   if (refused.success) {
     const { code, message, details, requestId } = refused.data.error
     throw new ApiError(message, { status, code, details, requestId })
   }
-  const message = status === 413 ? "The file is larger than this server accepts." : `The server answered ${status} without saying why. Try again in a moment.`
+  const message =
+    status === 413
+      ? "The file is larger than this server accepts."
+      : `The server answered ${status} without saying why. Try again in a moment.`
   throw new ApiError(message, { status, code: status === 413 ? "too_large" : "bad_answer" })
 }
 

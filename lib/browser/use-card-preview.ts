@@ -17,7 +17,11 @@ export type PreviewView = { last: CardPreview | null } & (
 export type PreviewRequest = Omit<CardDraft, "name" | "description">
 
 /** Runs unsaved code. A new run takes the place of one under way; leaving the page cancels it. */
-export function useCardPreview(): { view: PreviewView; run: (body: PreviewRequest) => Promise<CardPreview | null>; cancel: () => void } {
+export function useCardPreview(): {
+  view: PreviewView
+  run: (body: PreviewRequest) => Promise<CardPreview | null>
+  cancel: () => void
+} {
   const [view, setView] = useState<PreviewView>({ state: "idle", last: null })
   const current = useRef<AbortController | null>(null)
   useEffect(() => () => current.current?.abort(), [])
@@ -33,7 +37,8 @@ export function useCardPreview(): { view: PreviewView; run: (body: PreviewReques
       setView({ state: "done", last: data })
       return data
     } catch (error) {
-      if (current.current === controller && !controller.signal.aborted) setView(({ last }) => ({ state: "failed", message: errorMessage(error), last }))
+      if (current.current === controller && !controller.signal.aborted)
+        setView(({ last }) => ({ state: "failed", message: errorMessage(error), last }))
       return null
     } finally {
       if (current.current === controller) current.current = null

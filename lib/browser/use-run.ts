@@ -28,7 +28,11 @@ export function useRun(runId: RunId | null, initial: Run | null = null): RunView
   return view
 }
 
-async function follow(runId: RunId, signal: AbortSignal, show: (next: RunView | ((before: RunView) => RunView)) => void): Promise<void> {
+async function follow(
+  runId: RunId,
+  signal: AbortSignal,
+  show: (next: RunView | ((before: RunView) => RunView)) => void,
+): Promise<void> {
   try {
     for await (const update of followRun(runId, signal)) {
       if (signal.aborted) return

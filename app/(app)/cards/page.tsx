@@ -14,7 +14,10 @@ const LIMIT = 200
 
 export default async function CardsPage() {
   const { actor } = await pageActor()
-  const [cards, datasets] = await Promise.all([listCards({ actor, limit: LIMIT }), listDatasets({ actor, limit: LIMIT })])
+  const [cards, datasets] = await Promise.all([
+    listCards({ actor, limit: LIMIT }),
+    listDatasets({ actor, limit: LIMIT }),
+  ])
   return (
     <Page>
       <PageHeader

@@ -38,7 +38,9 @@ export function AddToDashboardDialog({ card, onClose }: AddToDashboardDialogProp
     setWork({ state: "busy", with: target })
     try {
       const dashboard = await change()
-      notify.done(`“${card.name}” is on “${dashboard.name}”`, { action: { label: "Open", onClick: () => router.push(`/dashboards/${dashboard.id}`) } })
+      notify.done(`“${card.name}” is on “${dashboard.name}”`, {
+        action: { label: "Open", onClick: () => router.push(`/dashboards/${dashboard.id}`) },
+      })
       onClose()
     } catch (error) {
       setWork({ state: "failed", message: errorMessage(error) })
@@ -46,7 +48,15 @@ export function AddToDashboardDialog({ card, onClose }: AddToDashboardDialogProp
   }
   const addTo = (id: DashboardId) => attempt(id, () => addToDashboard(id, (layout) => placeCard(layout, card.id)))
   const create = () =>
-    attempt("new", async () => (await request(dataOf(DashboardDetail), "/api/dashboards", { body: { name: newName.trim(), layout: placeCard([], card.id) } })).data)
+    attempt(
+      "new",
+      async () =>
+        (
+          await request(dataOf(DashboardDetail), "/api/dashboards", {
+            body: { name: newName.trim(), layout: placeCard([], card.id) },
+          })
+        ).data,
+    )
   const isBusyWith = (target: DashboardId | "new") => work.state === "busy" && work.with === target
 
   return (
@@ -58,7 +68,14 @@ export function AddToDashboardDialog({ card, onClose }: AddToDashboardDialogProp
           </p>
         )}
         {dashboards.isPending && <Pending>Looking for your dashboards…</Pending>}
-        {dashboards.isError && <ErrorState className="py-4" title="Your dashboards can't be listed" description={errorMessage(dashboards.error)} onRetry={() => void dashboards.refetch()} />}
+        {dashboards.isError && (
+          <ErrorState
+            className="py-4"
+            title="Your dashboards can't be listed"
+            description={errorMessage(dashboards.error)}
+            onRetry={() => void dashboards.refetch()}
+          />
+        )}
         {dashboards.data && dashboards.data.data.length > 0 && (
           <ul className="max-h-72 overflow-y-auto">
             {dashboards.data.data.map(({ id, name, tileCount }) => (
@@ -67,7 +84,13 @@ export function AddToDashboardDialog({ card, onClose }: AddToDashboardDialogProp
                   {name}
                 </Link>
                 <span className="text-12 text-muted tabular">{tileCount === 1 ? "1 tile" : `${tileCount} tiles`}</span>
-                <Button size="small" pending={isBusyWith(id)} disabled={work.state === "busy"} onClick={() => void addTo(id)} aria-label={`Add to ${name}`}>
+                <Button
+                  size="small"
+                  pending={isBusyWith(id)}
+                  disabled={work.state === "busy"}
+                  onClick={() => void addTo(id)}
+                  aria-label={`Add to ${name}`}
+                >
                   Add
                 </Button>
               </li>
@@ -82,7 +105,15 @@ export function AddToDashboardDialog({ card, onClose }: AddToDashboardDialogProp
           }}
         >
           <Field label="New dashboard" className="flex-1">
-            {(control) => <Input {...control} placeholder="Name" maxLength={200} value={newName} onChange={(event) => setNewName(event.target.value)} />}
+            {(control) => (
+              <Input
+                {...control}
+                placeholder="Name"
+                maxLength={200}
+                value={newName}
+                onChange={(event) => setNewName(event.target.value)}
+              />
+            )}
           </Field>
           <Button type="submit" pending={isBusyWith("new")} disabled={newName.trim() === "" || work.state === "busy"}>
             Create and add

@@ -5,7 +5,12 @@ import { Field } from "#components/ui/field.tsx"
 import { Input } from "#components/ui/input.tsx"
 import { aliasProblem } from "../card-draft.ts"
 
-type AliasFieldProps = { alias: string; others: readonly string[]; readOnly: boolean; onRename: (alias: string) => void }
+type AliasFieldProps = {
+  alias: string
+  others: readonly string[]
+  readOnly: boolean
+  onRename: (alias: string) => void
+}
 
 /** The name a dataset has in the code. Taken over when the field is left, once it can be one. */
 export function AliasField({ alias, others, readOnly, onRename }: AliasFieldProps) {

@@ -40,13 +40,26 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
         ) : (
           <span className="min-w-0 flex-1 text-muted">A dataset that is gone or not shared with you</span>
         )}
-        {!readOnly && <IconButton size="small" label={`Stop reading ${dataset?.name ?? used.alias}`} icon={<X aria-hidden />} onClick={props.onRemove} />}
+        {!readOnly && (
+          <IconButton
+            size="small"
+            label={`Stop reading ${dataset?.name ?? used.alias}`}
+            icon={<X aria-hidden />}
+            onClick={props.onRemove}
+          />
+        )}
       </header>
       <div className="flex flex-col gap-2 px-3 py-2">
-        {(props.otherAliases.length > 0 || readOnly) && <AliasField alias={used.alias} others={props.otherAliases} readOnly={readOnly} onRename={props.onRename} />}
+        {(props.otherAliases.length > 0 || readOnly) && (
+          <AliasField alias={used.alias} others={props.otherAliases} readOnly={readOnly} onRename={props.onRename} />
+        )}
         {dataset && (
           <div className="flex items-center justify-between gap-2 text-12 text-muted">
-            <span>{declared === null ? `Loads all ${dataset.columns.length} columns` : `Loads ${declared.length} of ${dataset.columns.length} columns`}</span>
+            <span>
+              {declared === null
+                ? `Loads all ${dataset.columns.length} columns`
+                : `Loads ${declared.length} of ${dataset.columns.length} columns`}
+            </span>
             {!readOnly && (
               <Button size="small" variant="quiet" className="-mr-1.5" onClick={() => setChoosing(true)}>
                 Choose
@@ -54,16 +67,30 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
             )}
           </div>
         )}
-        {dataset && <ColumnButtons dataset={dataset} declared={declared} onInsert={props.onInsert} readOnly={readOnly} />}
+        {dataset && (
+          <ColumnButtons dataset={dataset} declared={declared} onInsert={props.onInsert} readOnly={readOnly} />
+        )}
       </div>
       {dataset && choosing && (
-        <ColumnsDialog alias={used.alias} dataset={dataset} declared={declared} code={props.code} onClose={() => setChoosing(false)} onDeclare={props.onDeclare} />
+        <ColumnsDialog
+          alias={used.alias}
+          dataset={dataset}
+          declared={declared}
+          code={props.code}
+          onClose={() => setChoosing(false)}
+          onDeclare={props.onDeclare}
+        />
       )}
     </div>
   )
 }
 
-type ColumnButtonsProps = { dataset: DatasetChoice; declared: string[] | null; onInsert: (text: string) => void; readOnly: boolean }
+type ColumnButtonsProps = {
+  dataset: DatasetChoice
+  declared: string[] | null
+  onInsert: (text: string) => void
+  readOnly: boolean
+}
 
 function ColumnButtons({ dataset, declared, onInsert, readOnly }: ColumnButtonsProps) {
   return (
@@ -78,9 +105,9 @@ function ColumnButtons({ dataset, declared, onInsert, readOnly }: ColumnButtonsP
               // The name as a Python string, which escapes as JSON does.
               onClick={() => onInsert(JSON.stringify(name))}
               title={isLoaded ? `Write "${name}" into the code` : `"${name}" is not among the columns this card loads`}
-              className={`touch-target flex w-full items-baseline justify-between gap-2 rounded-control px-1.5 py-0.5 text-left enabled:hover:bg-surface-hover ${isLoaded ? "" : "text-faint line-through"}`}
+              className={`touch-target flex w-full items-baseline justify-between gap-2 rounded-control px-1.5 py-0.5 text-left enabled:hover:bg-surface-hover ${isLoaded ? "" : "text-faint"}`}
             >
-              <span className="truncate font-mono text-12">{name}</span>
+              <span className={`truncate font-mono text-12 ${isLoaded ? "" : "line-through"}`}>{name}</span>
               <span className="shrink-0 text-11 text-muted">{typeWords(type)}</span>
             </button>
           </li>

@@ -110,7 +110,9 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     const next = { ...draft, code: template.codeFor(inputsOf(draft, datasets)) }
     setDraft(next)
     runDraft(next)
-    notify.undoable(`The code is now the template “${template.name}”`, () => setDraft((now) => ({ ...now, code: before })))
+    notify.undoable(`The code is now the template “${template.name}”`, () =>
+      setDraft((now) => ({ ...now, code: before })),
+    )
   }
   const loadTheirs = (theirs: CardDetail) => {
     saving.adopt(theirs)
@@ -140,7 +142,13 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
           onRun={() => run()}
           onCancel={preview.cancel}
           onSave={() => void save()}
-          menu={<CardMenu saved={saved} onAddToDashboard={() => void openAdding()} onDelete={() => saved && void deletion.remove(saved)} />}
+          menu={
+            <CardMenu
+              saved={saved}
+              onAddToDashboard={() => void openAdding()}
+              onDelete={() => saved && void deletion.remove(saved)}
+            />
+          }
         />
         <EditorPanes
           pane={pane}

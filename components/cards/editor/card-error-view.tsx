@@ -28,7 +28,11 @@ export function CardErrorView({ error, onGoTo }: { error: CardError; onGoTo: (li
         <ol aria-label="Calls, the outermost first" className="mt-2 ml-6 flex flex-col gap-0.5">
           {frames.map((frame, place) => (
             <li key={place} className="min-w-0">
-              <button type="button" onClick={() => onGoTo(frame.line)} className="flex w-full min-w-0 gap-3 rounded-control px-1 text-left font-mono text-12 hover:bg-surface-hover">
+              <button
+                type="button"
+                onClick={() => onGoTo(frame.line)}
+                className="flex w-full min-w-0 gap-3 rounded-control px-1 text-left font-mono text-12 hover:bg-surface-hover"
+              >
                 <span className="w-14 shrink-0 text-muted">line {frame.line}</span>
                 <span className="shrink-0 text-muted">{frame.function}</span>
                 <span className="truncate">{frame.source.trim()}</span>

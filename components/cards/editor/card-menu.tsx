@@ -15,11 +15,20 @@ export function CardMenu({ saved, onAddToDashboard, onDelete }: CardMenuProps) {
       <MenuItem icon={<LayoutDashboard aria-hidden />} onSelect={onAddToDashboard}>
         Add to a dashboard…
       </MenuItem>
-      <MenuItem icon={<Copy aria-hidden />} disabled={saved === null} onSelect={() => router.push(`/cards/new?from=${saved?.id}`)}>
+      <MenuItem
+        icon={<Copy aria-hidden />}
+        disabled={saved === null}
+        onSelect={() => router.push(`/cards/new?from=${saved?.id}`)}
+      >
         Duplicate
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<Trash2 aria-hidden />} destructive disabled={saved === null || !saved.canEdit} onSelect={onDelete}>
+      <MenuItem
+        icon={<Trash2 aria-hidden />}
+        destructive
+        disabled={saved === null || !saved.canEdit}
+        onSelect={onDelete}
+      >
         Delete
       </MenuItem>
     </DropdownMenu>

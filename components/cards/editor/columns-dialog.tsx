@@ -26,7 +26,8 @@ export function ColumnsDialog({ alias, dataset, declared, code, onClose, onDecla
   const [search, setSearch] = useState("")
   const [readsAll, setReadsAll] = useState<string[] | null>(null)
 
-  const toggle = (name: string, isChosen: boolean) => setChosen((before) => new Set(isChosen ? [...before, name] : [...before].filter((other) => other !== name)))
+  const toggle = (name: string, isChosen: boolean) =>
+    setChosen((before) => new Set(isChosen ? [...before, name] : [...before].filter((other) => other !== name)))
   const suggest = () => {
     const suggestion = suggestColumns(code, [{ alias, columns: dataset.columns }])
     setChosen(new Set(suggestion.columnsByAlias[alias]))
@@ -66,7 +67,13 @@ export function ColumnsDialog({ alias, dataset, declared, code, onClose, onDecla
         {mode === "some" && (
           <>
             <div className="flex gap-2">
-              <Input type="search" aria-label="Search columns" placeholder="Search columns" value={search} onChange={(event) => setSearch(event.target.value)} />
+              <Input
+                type="search"
+                aria-label="Search columns"
+                placeholder="Search columns"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
               <Button onClick={suggest}>Suggest from code</Button>
             </div>
             {readsAll && (
@@ -83,7 +90,8 @@ export function ColumnsDialog({ alias, dataset, declared, code, onClose, onDecla
                     onCheckedChange={(isChosen) => toggle(name, isChosen)}
                     label={
                       <>
-                        <span className="font-mono text-12">{name}</span> <span className="text-12 text-muted">{typeWords(type)}</span>
+                        <span className="font-mono text-12">{name}</span>{" "}
+                        <span className="text-12 text-muted">{typeWords(type)}</span>
                       </>
                     }
                   />

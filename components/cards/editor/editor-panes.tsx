@@ -6,7 +6,13 @@ import { SegmentedControl } from "#components/ui/segmented-control.tsx"
 
 export type EditorPane = "code" | "output" | "data"
 
-type EditorPanesProps = { pane: EditorPane; onPaneChange: (pane: EditorPane) => void; code: ReactNode; output: ReactNode; data: ReactNode }
+type EditorPanesProps = {
+  pane: EditorPane
+  onPaneChange: (pane: EditorPane) => void
+  code: ReactNode
+  output: ReactNode
+  data: ReactNode
+}
 
 const STEP_PERCENT = 4
 const [NARROWEST, WIDEST] = [25, 75]
@@ -29,12 +35,17 @@ export function EditorPanes({ pane, onPaneChange, code, output, data }: EditorPa
         ]}
       />
       <div className="flex min-h-0 flex-1 border-t">
-        <aside className={classNames("w-64 shrink-0 overflow-y-auto p-3 max-lg:w-full lg:border-r", shown("data"))}>{data}</aside>
+        <aside className={classNames("w-64 shrink-0 overflow-y-auto p-3 max-lg:w-full lg:border-r", shown("data"))}>
+          {data}
+        </aside>
         <div data-split className={classNames("flex min-h-0 min-w-0 flex-1", pane === "data" && "max-lg:hidden")}>
           <div className={classNames("min-w-0 max-lg:!w-full", shown("code"))} style={{ width: `${codePercent}%` }}>
             {code}
           </div>
-          <Divider percent={codePercent} onChange={(percent) => setCodePercent(Math.min(WIDEST, Math.max(NARROWEST, percent)))} />
+          <Divider
+            percent={codePercent}
+            onChange={(percent) => setCodePercent(Math.min(WIDEST, Math.max(NARROWEST, percent)))}
+          />
           <div className={classNames("min-w-0 flex-1", shown("output"))}>{output}</div>
         </div>
       </div>
@@ -62,7 +73,8 @@ function Divider({ percent, onChange }: { percent: number; onChange: (percent: n
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
         const split = event.currentTarget.closest("[data-split]")?.getBoundingClientRect()
-        if (split && event.currentTarget.hasPointerCapture(event.pointerId)) onChange(((event.clientX - split.left) / split.width) * 100)
+        if (split && event.currentTarget.hasPointerCapture(event.pointerId))
+          onChange(((event.clientX - split.left) / split.width) * 100)
       }}
     />
   )

@@ -8,7 +8,11 @@ export const themeName = (scheme: ColorScheme): string => `cardloom-${scheme}`
 export function defineTheme(scheme: ColorScheme): void {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => toHex(style.getPropertyValue(name))
-  const rule = (scope: string, name: string, fontStyle?: string) => ({ token: scope, foreground: token(name).slice(1), ...(fontStyle ? { fontStyle } : {}) })
+  const rule = (scope: string, name: string, fontStyle?: string) => ({
+    token: scope,
+    foreground: token(name).slice(1),
+    ...(fontStyle ? { fontStyle } : {}),
+  })
   monaco.editor.defineTheme(themeName(scheme), {
     base: scheme === "dark" ? "vs-dark" : "vs",
     inherit: true,

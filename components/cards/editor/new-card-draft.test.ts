@@ -5,8 +5,18 @@ import { CARD_TEMPLATES, WITHOUT_DATASET } from "../card-templates.ts"
 import type { DatasetChoice } from "./dataset-choice.ts"
 import { followingDatasets, inputsOf, newCardDraft } from "./new-card-draft.ts"
 
-const dataset = (name: string, columns: DatasetChoice["columns"]): DatasetChoice => ({ id: newId("ds"), name, columns, rowCount: 1, status: "ready", hasData: true })
-const weather = dataset("Weather", [{ name: "day", type: "date" }, { name: "wind", type: "double" }])
+const dataset = (name: string, columns: DatasetChoice["columns"]): DatasetChoice => ({
+  id: newId("ds"),
+  name,
+  columns,
+  rowCount: 1,
+  status: "ready",
+  hasData: true,
+})
+const weather = dataset("Weather", [
+  { name: "day", type: "date" },
+  { name: "wind", type: "double" },
+])
 const people = dataset("People", [{ name: "city", type: "string" }])
 const all = [weather, people]
 

@@ -3,7 +3,14 @@ import { withDataset, type EditorDraft } from "../card-draft.ts"
 import { CARD_TEMPLATES, WITHOUT_DATASET, type CardTemplate, type TemplateInput } from "../card-templates.ts"
 import type { DatasetChoice } from "./dataset-choice.ts"
 
-const EMPTY: EditorDraft = { name: "", description: "", code: WITHOUT_DATASET, datasets: [], columns: {}, paramsText: "{}" }
+const EMPTY: EditorDraft = {
+  name: "",
+  description: "",
+  code: WITHOUT_DATASET,
+  datasets: [],
+  columns: {},
+  paramsText: "{}",
+}
 
 /** A card not yet written: a first draft over the dataset, if one is given. */
 export function newCardDraft(datasets: readonly DatasetChoice[], datasetId?: DatasetId): EditorDraft {
@@ -16,14 +23,21 @@ export function newCardDraft(datasets: readonly DatasetChoice[], datasetId?: Dat
 
 /** The datasets of a draft, as templates and completion see them. */
 export function inputsOf(draft: EditorDraft, datasets: readonly DatasetChoice[]): TemplateInput[] {
-  return draft.datasets.map(({ alias, datasetId }) => ({ alias, columns: datasets.find(({ id }) => id === datasetId)?.columns ?? [] }))
+  return draft.datasets.map(({ alias, datasetId }) => ({
+    alias,
+    columns: datasets.find(({ id }) => id === datasetId)?.columns ?? [],
+  }))
 }
 
 /**
  * The draft with its code written anew when its datasets have changed and the code is still a template's,
  * so that a first draft follows the data and an author's work is never touched.
  */
-export function followingDatasets(before: EditorDraft, after: EditorDraft, datasets: readonly DatasetChoice[]): EditorDraft {
+export function followingDatasets(
+  before: EditorDraft,
+  after: EditorDraft,
+  datasets: readonly DatasetChoice[],
+): EditorDraft {
   if (before.datasets === after.datasets) return after
   const inputsBefore = inputsOf(before, datasets)
   const inputs = inputsOf(after, datasets)

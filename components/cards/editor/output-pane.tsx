@@ -20,10 +20,24 @@ export function OutputPane({ view, title, onRun, onGoTo }: OutputPaneProps) {
   const { last, state } = view
   return (
     <div className="relative flex h-full min-h-0 flex-col" aria-busy={state === "running"}>
-      {state === "running" && <ProgressBar label="Running the card" fraction={null} className="absolute inset-x-0 top-0 z-10 h-0.5 rounded-none bg-transparent" />}
+      {state === "running" && (
+        <ProgressBar
+          label="Running the card"
+          fraction={null}
+          className="absolute inset-x-0 top-0 z-10 h-0.5 rounded-none bg-transparent"
+        />
+      )}
       {state === "failed" && <RunFailure view={view} onRun={onRun} />}
-      {state === "cancelled" && <p className="border-b px-4 py-2 text-muted">Cancelled. {last ? "Below is the result of the run before." : ""}</p>}
-      {last ? <Result preview={last} title={title} isStale={state !== "done"} onGoTo={onGoTo} /> : <NoResult view={view} onRun={onRun} />}
+      {state === "cancelled" && (
+        <p className="border-b px-4 py-2 text-muted">
+          Cancelled. {last ? "Below is the result of the run before." : ""}
+        </p>
+      )}
+      {last ? (
+        <Result preview={last} title={title} isStale={state !== "done"} onGoTo={onGoTo} />
+      ) : (
+        <NoResult view={view} onRun={onRun} />
+      )}
     </div>
   )
 }
@@ -48,7 +62,8 @@ function NoResult({ view, onRun }: { view: PreviewView; onRun: () => void }) {
 
 function RunFailure({ view, onRun }: { view: Extract<PreviewView, { state: "failed" }>; onRun: () => void }) {
   const { message, last } = view
-  if (!last) return <ErrorState title="The card could not be run" description={message} onRetry={onRun} className="flex-1" />
+  if (!last)
+    return <ErrorState title="The card could not be run" description={message} onRetry={onRun} className="flex-1" />
   return (
     <div role="alert" className="flex items-center gap-3 border-b bg-negative-soft px-4 py-2">
       <p className="min-w-0 flex-1">
@@ -66,7 +81,12 @@ type ResultProps = { preview: CardPreview; title: string; isStale: boolean; onGo
 function Result({ preview, title, isStale, onGoTo }: ResultProps) {
   const { display, error, stdout, warnings } = preview
   return (
-    <div className={classNames("flex min-h-0 flex-1 flex-col transition-opacity duration-(--duration-calm)", isStale && "opacity-60")}>
+    <div
+      className={classNames(
+        "flex min-h-0 flex-1 flex-col transition-opacity duration-(--duration-calm)",
+        isStale && "opacity-60",
+      )}
+    >
       {error && <CardErrorView error={error} onGoTo={onGoTo} />}
       {warnings.map((warning) => (
         <p key={warning} className="flex items-start gap-2 border-b bg-warning-soft px-4 py-2">
@@ -78,7 +98,16 @@ function Result({ preview, title, isStale, onGoTo }: ResultProps) {
         {display && Object.keys(display).length > 0 ? (
           <CardDisplay display={display} title={title} stale={isStale} />
         ) : (
-          !error && <EmptyState title="The card drew nothing" description={stdout ? "render() returned None; what it printed is below." : "render() returned None and printed nothing. Return a figure, a table or text."} />
+          !error && (
+            <EmptyState
+              title="The card drew nothing"
+              description={
+                stdout
+                  ? "render() returned None; what it printed is below."
+                  : "render() returned None and printed nothing. Return a figure, a table or text."
+              }
+            />
+          )
         )}
       </div>
       {stdout && (

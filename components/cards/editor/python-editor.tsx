@@ -66,8 +66,18 @@ export default function PythonEditor(props: PythonEditorProps) {
       () => latest.current.inputs,
     )
     const actions = [
-      editor.addAction({ id: "cardloom.run", label: "Run the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: (here) => latest.current.onRun(here.getValue()) }),
-      editor.addAction({ id: "cardloom.save", label: "Save the card", keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS], run: (here) => latest.current.onSave(here.getValue()) }),
+      editor.addAction({
+        id: "cardloom.run",
+        label: "Run the card",
+        keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+        run: (here) => latest.current.onRun(here.getValue()),
+      }),
+      editor.addAction({
+        id: "cardloom.save",
+        label: "Save the card",
+        keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS],
+        run: (here) => latest.current.onSave(here.getValue()),
+      }),
     ]
     return () => {
       for (const registered of [completion, ...actions]) registered.dispose()
@@ -119,16 +129,39 @@ function replaceCode(editor: monaco.editor.IStandaloneCodeEditor, code: string):
 }
 
 /** The line is underlined and shown in the margin, until the next run. */
-function markProblem(editor: monaco.editor.IStandaloneCodeEditor, problem: CodeProblem | null): (() => void) | undefined {
+function markProblem(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  problem: CodeProblem | null,
+): (() => void) | undefined {
   const model = editor.getModel()
   if (!model || !problem) return
   const line = Math.min(problem.line, model.getLineCount())
-  const range = new monaco.Range(line, model.getLineFirstNonWhitespaceColumn(line) || 1, line, model.getLineMaxColumn(line))
+  const range = new monaco.Range(
+    line,
+    model.getLineFirstNonWhitespaceColumn(line) || 1,
+    line,
+    model.getLineMaxColumn(line),
+  )
   const { startLineNumber, startColumn, endLineNumber, endColumn } = range
-  const marker = { severity: monaco.MarkerSeverity.Error, message: problem.message, startLineNumber, startColumn, endLineNumber, endColumn }
+  const marker = {
+    severity: monaco.MarkerSeverity.Error,
+    message: problem.message,
+    startLineNumber,
+    startColumn,
+    endLineNumber,
+    endColumn,
+  }
   monaco.editor.setModelMarkers(model, MARKER_OWNER, [marker])
   const decorations = editor.createDecorationsCollection([
-    { range, options: { isWholeLine: true, className: "cardloom-error-line", glyphMarginClassName: "cardloom-error-glyph", glyphMarginHoverMessage: { value: problem.message } } },
+    {
+      range,
+      options: {
+        isWholeLine: true,
+        className: "cardloom-error-line",
+        glyphMarginClassName: "cardloom-error-glyph",
+        glyphMarginHoverMessage: { value: problem.message },
+      },
+    },
   ])
   editor.revealLineInCenterIfOutsideViewport(line)
   return () => {

@@ -20,10 +20,19 @@ export function RunFacts({ preview }: { preview: CardPreview }) {
   const locale = useLocale()
   const { inputRows, filteredRows, timings } = preview
   const rows = (count: number) => `${count.toLocaleString(locale)} row${count === 1 ? "" : "s"}`
-  const ms = (duration: number) => new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond", maximumFractionDigits: duration < 10 ? 1 : 0 }).format(duration)
+  const ms = (duration: number) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: "millisecond",
+      maximumFractionDigits: duration < 10 ? 1 : 0,
+    }).format(duration)
   return (
     <footer className="flex h-8 shrink-0 items-center gap-3 border-t px-4 text-12 text-muted tabular">
-      <span>{filteredRows === inputRows ? `${rows(inputRows)} read` : `${rows(filteredRows)} of ${inputRows.toLocaleString(locale)} read`}</span>
+      <span>
+        {filteredRows === inputRows
+          ? `${rows(inputRows)} read`
+          : `${rows(filteredRows)} of ${inputRows.toLocaleString(locale)} read`}
+      </span>
       <Popover
         label="How long each step took"
         align="end"

@@ -5,7 +5,12 @@ import { Button } from "#components/ui/button.tsx"
 import { Dialog } from "#components/ui/dialog.tsx"
 import type { CardDetail } from "#lib/domain/summaries.ts"
 
-type SaveConflictDialogProps = { current: CardDetail | null; onLoadTheirs: () => void; onOverwrite: () => void; onDismiss: () => void }
+type SaveConflictDialogProps = {
+  current: CardDetail | null
+  onLoadTheirs: () => void
+  onOverwrite: () => void
+  onDismiss: () => void
+}
 
 /** Two people saved the same card: whose is to stay is asked, never guessed. */
 export function SaveConflictDialog({ current, onLoadTheirs, onOverwrite, onDismiss }: SaveConflictDialogProps) {
@@ -13,13 +18,12 @@ export function SaveConflictDialog({ current, onLoadTheirs, onOverwrite, onDismi
     <Dialog
       open={current !== null}
       onOpenChange={onDismiss}
-      width="small"
       title="Someone else has saved this card"
       description={
         current && (
           <>
-            Version {current.version} was saved on <LocalTime iso={current.updatedAt} withTime />, after you opened the card. Your changes are still here,
-            unsaved.
+            Version {current.version} was saved on <LocalTime iso={current.updatedAt} withTime />, after you opened the
+            card. Your changes are still here, unsaved.
           </>
         )
       }

@@ -25,7 +25,13 @@ export function SettingsPanel({ draft, onChange, readOnly }: SettingsPanelProps)
       </Field>
       <Field label="Description" optional>
         {(control) => (
-          <Textarea {...control} readOnly={readOnly} maxLength={10_000} value={draft.description} onChange={(event) => onChange({ ...draft, description: event.target.value })} />
+          <Textarea
+            {...control}
+            readOnly={readOnly}
+            maxLength={10_000}
+            value={draft.description}
+            onChange={(event) => onChange({ ...draft, description: event.target.value })}
+          />
         )}
       </Field>
     </section>

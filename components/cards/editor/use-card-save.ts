@@ -38,7 +38,11 @@ export function useCardSave(initial: CardDetail | null): CardSave {
     setView({ state: "saving" })
     try {
       const { data } = base
-        ? await request(dataOf(CardDetail), `/api/cards/${base.id}`, { method: "PATCH", body: draft, ifMatch: base.version })
+        ? await request(dataOf(CardDetail), `/api/cards/${base.id}`, {
+            method: "PATCH",
+            body: draft,
+            ifMatch: base.version,
+          })
         : await request(dataOf(CardDetail), "/api/cards", { body: draft })
       setSaved(data)
       setView({ state: "idle" })
@@ -65,7 +69,8 @@ export function useCardSave(initial: CardDetail | null): CardSave {
 }
 
 async function failureOf(error: unknown, base: CardDetail | null): Promise<SaveView> {
-  if (!(error instanceof ApiError) || error.code !== "version_conflict" || base === null) return { state: "failed", message: errorMessage(error) }
+  if (!(error instanceof ApiError) || error.code !== "version_conflict" || base === null)
+    return { state: "failed", message: errorMessage(error) }
   try {
     const { data } = await request(dataOf(CardDetail), `/api/cards/${base.id}`)
     return { state: "conflict", current: data }

@@ -14,7 +14,8 @@ export function useEditorKeys(keys: EditorKeys): void {
     const keydown = (event: KeyboardEvent) => {
       // The code editor has dealt with its own.
       if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
-      const action = event.key === "Enter" ? latest.current.onRun : event.key.toLowerCase() === "s" ? latest.current.onSave : null
+      const action =
+        event.key === "Enter" ? latest.current.onRun : event.key.toLowerCase() === "s" ? latest.current.onSave : null
       if (!action) return
       event.preventDefault()
       action()

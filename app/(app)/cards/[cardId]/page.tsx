@@ -17,6 +17,9 @@ export default async function CardPage({ params }: { params: Promise<{ cardId: s
   const cardId = CardId.safeParse((await params).cardId)
   if (!cardId.success) notFound()
   const { actor } = await pageActor()
-  const [card, datasets] = await Promise.all([orNotFound(readCard({ actor, cardId: cardId.data })), listDatasets({ actor, limit: DATASET_LIMIT })])
+  const [card, datasets] = await Promise.all([
+    orNotFound(readCard({ actor, cardId: cardId.data })),
+    listDatasets({ actor, limit: DATASET_LIMIT }),
+  ])
   return <CardEditor key={card.id} card={card} initialDraft={draftOf(card)} datasets={datasets.data.map(choiceOf)} />
 }

@@ -20,7 +20,9 @@ export default async function NewCardPage({ searchParams }: { searchParams: Prom
   const { actor } = await pageActor()
   const { data } = await listDatasets({ actor, limit: DATASET_LIMIT })
   const datasets = data.map(choiceOf)
-  return <CardEditor card={null} initialDraft={await firstDraft(actor, datasets, await searchParams)} datasets={datasets} />
+  return (
+    <CardEditor card={null} initialDraft={await firstDraft(actor, datasets, await searchParams)} datasets={datasets} />
+  )
 }
 
 /** `?from=` copies a card, `?dataset=` begins with a dataset; anything else is an empty card. */

@@ -79,10 +79,12 @@ async function importOf(actor: Actor, dataset: Dataset): Promise<Run | null> {
 }
 
 async function Preview({ actor, dataset }: { actor: Actor; dataset: Dataset }) {
-  const preview = await previewDataset({ actor, datasetId: dataset.id, limit: PREVIEW_ROWS }).catch((error: unknown) => {
-    if (error instanceof AppError) return error.message
-    throw error
-  })
+  const preview = await previewDataset({ actor, datasetId: dataset.id, limit: PREVIEW_ROWS }).catch(
+    (error: unknown) => {
+      if (error instanceof AppError) return error.message
+      throw error
+    },
+  )
   return typeof preview === "string" ? <PreviewFailed message={preview} /> : <PreviewTable preview={preview} />
 }
 
