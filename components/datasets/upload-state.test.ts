@@ -44,6 +44,12 @@ describe("an upload", () => {
       name: "Orders",
     })
   })
+  test("given a name was typed, when the file is removed and another chosen, then the name stays", () => {
+    const typed = after(chooseFile, { type: "named", name: "Orders" }, { type: "file-removed" })
+    expect(nextUpload(typed, { type: "file-chosen", file: new File(["x"], "other.csv") })).toMatchObject({
+      name: "Orders",
+    })
+  })
   test("shows the bytes sent, then the import", () => {
     expect(after(chooseFile, start, { type: "sent", sentBytes: 4, totalBytes: 8 })).toMatchObject({
       step: "uploading",

@@ -9,7 +9,7 @@ export type Failure = { message: string; line?: number; advice: string }
 
 /** One upload, from choosing a file to rows that can be read. */
 export type UploadState =
-  | ({ step: "choosing"; problem?: string } & Target)
+  | ({ step: "choosing"; problem?: string; typedName?: string } & Target)
   | ({ step: "ready"; notice?: string } & ChosenFile)
   | ({ step: "uploading"; sentBytes: number; totalBytes: number } & ChosenFile)
   | ({ step: "importing"; datasetId: DatasetId; runId: RunId; run: Run } & ChosenFile)
@@ -38,9 +38,9 @@ export function nextUpload(state: UploadState, event: UploadEvent): UploadState 
         ? state
         : { step: "ready", file: event.file, name: nameKept(state) ?? nameOfFile(event.file.name), ...target(state) }
     case "file-refused":
-      return isBusy(state) ? state : { step: "choosing", problem: event.problem, ...target(state) }
+      return isBusy(state) ? state : { ...choosing(state), problem: event.problem }
     case "file-removed":
-      return isBusy(state) ? state : { step: "choosing", ...target(state) }
+      return isBusy(state) ? state : choosing(state)
     case "named":
       return state.step === "ready" || state.step === "failed" ? { ...state, name: event.name } : state
     case "started":
@@ -104,8 +104,14 @@ export function failureOfRun(run: Run): Failure {
   }
 }
 
+function choosing(state: UploadState): UploadState {
+  const typedName = nameKept(state)
+  return { step: "choosing", ...target(state), ...(typedName === undefined ? {} : { typedName }) }
+}
+
 /** A name already typed survives a change of file. */
 function nameKept(state: UploadState): string | undefined {
+  if (state.step === "choosing") return state.typedName
   if (state.step !== "ready" && state.step !== "failed") return undefined
   return state.name.trim() !== "" && state.name !== nameOfFile(state.file.name) ? state.name : undefined
 }
