@@ -104,7 +104,7 @@ export function failureOfRun(run: Run): Failure {
   }
 }
 
-function choosing(state: UploadState): UploadState {
+function choosing(state: UploadState): Extract<UploadState, { step: "choosing" }> {
   const typedName = nameKept(state)
   return { step: "choosing", ...target(state), ...(typedName === undefined ? {} : { typedName }) }
 }
