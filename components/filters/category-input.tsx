@@ -19,12 +19,22 @@ type CategoryInputProps = {
   /** null = no restriction. */
   value: readonly Cell[] | null
   onChange: (value: Cell[] | null) => void
+  /** Whether the search takes the focus at once. */
+  autoFocus?: boolean
   /** A single choice was made. */
   onChosen?: () => void
 }
 
 /** Searches a column's values and ticks some of them. */
-export function CategoryInput({ label, source, multi, value, onChange, onChosen }: CategoryInputProps) {
+export function CategoryInput({
+  label,
+  source,
+  multi,
+  value,
+  onChange,
+  autoFocus = false,
+  onChosen,
+}: CategoryInputProps) {
   const [search, setSearch] = useState("")
   const locale = useLocale()
   const { data, error, isPending, isPlaceholderData } = useFilterValues(source, search, true)
@@ -51,7 +61,7 @@ export function CategoryInput({ label, source, multi, value, onChange, onChosen 
       <div className="flex items-center gap-2 border-b px-3">
         <Search aria-hidden className="size-3.5 shrink-0 text-faint" />
         <Command.Input
-          autoFocus
+          autoFocus={autoFocus}
           value={search}
           onValueChange={setSearch}
           placeholder={`Search ${label.toLowerCase()}…`}
@@ -97,9 +107,7 @@ export function CategoryInput({ label, source, multi, value, onChange, onChosen 
         ))}
       </Command.List>
       <div className="flex min-h-9 items-center justify-between gap-2 border-t py-1 pr-1 pl-3 text-12 text-muted">
-        <span>
-          {unshown > 0 ? `${unshown.toLocaleString(locale)} more: search for them` : `${found.length} values`}
-        </span>
+        <span>{data ? countWords(found.length, unshown, locale) : ""}</span>
         {value !== null && (
           <Button size="small" variant="quiet" onClick={() => onChange(null)}>
             Clear
@@ -108,4 +116,9 @@ export function CategoryInput({ label, source, multi, value, onChange, onChosen 
       </div>
     </Command>
   )
+}
+
+function countWords(shown: number, unshown: number, locale: string): string {
+  if (unshown > 0) return `${unshown.toLocaleString(locale)} more: search for them`
+  return shown === 1 ? "1 value" : `${shown.toLocaleString(locale)} values`
 }

@@ -51,7 +51,14 @@ export function FilterChip({ filter, source, value, onChange }: FilterChipProps)
         </button>
       }
     >
-      <FilterInput filter={filter} source={source} value={value} onChange={change} onChosen={() => setOpen(false)} />
+      <FilterInput
+        filter={filter}
+        source={source}
+        value={value}
+        onChange={change}
+        autoFocus
+        onChosen={() => setOpen(false)}
+      />
     </Popover>
   )
 }

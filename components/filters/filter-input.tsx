@@ -13,12 +13,13 @@ type FilterInputProps = {
   source: ValuesSource
   value: FilterValue | null
   onChange: (value: FilterValue | null) => void
+  autoFocus?: boolean
   /** One choice settled it: the panel around may close. */
   onChosen?: () => void
 }
 
 /** The control that sets a filter, by the filter's type. */
-export function FilterInput({ filter, source, value, onChange, onChosen }: FilterInputProps) {
+export function FilterInput({ filter, source, value, onChange, autoFocus, onChosen }: FilterInputProps) {
   switch (filter.type) {
     case "category":
       return (
@@ -28,6 +29,7 @@ export function FilterInput({ filter, source, value, onChange, onChosen }: Filte
           multi={filter.multi !== false}
           value={CategoryValue.safeParse(value).data ?? null}
           onChange={onChange}
+          autoFocus={autoFocus}
           onChosen={onChosen}
         />
       )
@@ -52,7 +54,7 @@ export function FilterInput({ filter, source, value, onChange, onChosen }: Filte
             {(control) => (
               <Input
                 {...control}
-                autoFocus
+                autoFocus={autoFocus}
                 value={typeof value === "string" ? value : ""}
                 onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
               />

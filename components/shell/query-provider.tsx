@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { type ReactNode, useState } from "react"
+import "#lib/browser/zod-without-eval.ts"
 import { ApiError } from "#lib/browser/api.ts"
 
 const MAX_RETRIES = 2
