@@ -16,7 +16,8 @@ export function middleware(request: NextRequest): NextResponse {
   response.headers.set("x-content-type-options", "nosniff")
   response.headers.set("referrer-policy", "same-origin")
   response.headers.set("x-frame-options", "DENY")
-  if (process.env.CARDLOOM_URL?.startsWith("https:")) response.headers.set("strict-transport-security", "max-age=31536000")
+  if (process.env.CARDLOOM_URL?.startsWith("https:"))
+    response.headers.set("strict-transport-security", "max-age=31536000")
   return response
 }
 

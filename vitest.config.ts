@@ -4,7 +4,9 @@ const everywhere = ["**/node_modules/**", ".next/**", "tests/fixtures/**"]
 // lib/server is marked "server-only", which Node accepts under this condition alone.
 const serverCondition = ["--conditions=react-server"]
 // Vite resolves on its own terms before Node does. Without "module": that would load the AWS SDK's bundler build.
-const serverResolution = { resolve: { conditions: ["react-server", "node"], externalConditions: ["react-server", "node"] } }
+const serverResolution = {
+  resolve: { conditions: ["react-server", "node"], externalConditions: ["react-server", "node"] },
+}
 
 export default defineConfig({
   test: {

@@ -18,7 +18,13 @@ const MARKER = "demo/seeded"
 const RUN_POLL_MS = 200
 const Named = z.object({ id: z.string(), name: z.string() })
 type Headers = Record<string, string>
-type Api = <S extends z.ZodType>(schema: S, method: string, path: string, body?: unknown, headers?: Headers) => Promise<z.output<S>>
+type Api = <S extends z.ZodType>(
+  schema: S,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Headers,
+) => Promise<z.output<S>>
 
 const baseUrl = z.url().parse(process.argv[2] ?? process.env.CARDLOOM_URL)
 
@@ -30,7 +36,9 @@ async function seed(): Promise<void> {
   const token = await issueApiToken(admin.id, "Demo data")
   try {
     const api = apiWith(token.token)
-    const existing = new Set((await api(pageOf(Named), "GET", "/api/dashboards?limit=200")).data.map(({ name }) => name))
+    const existing = new Set(
+      (await api(pageOf(Named), "GET", "/api/dashboards?limit=200")).data.map(({ name }) => name),
+    )
     for (const demo of DEMO) if (!existing.has(demo.name)) await seedDashboard(api, demo)
     await objectStore().put(MARKER, new TextEncoder().encode(new Date().toISOString()))
   } finally {
@@ -44,7 +52,12 @@ async function seedDashboard(api: Api, demo: DemoDashboard): Promise<void> {
   const cardIds = new Map<string, string>()
   for (const { slug, name, columns } of demo.cards) {
     const code = await readFile(new URL(`demo/cards/${demo.folder}/${slug}.py`, import.meta.url), "utf8")
-    const card = await api(dataOf(Named), "POST", "/api/cards", { name, code, columns, datasets: [{ alias: "data", datasetId }] })
+    const card = await api(dataOf(Named), "POST", "/api/cards", {
+      name,
+      code,
+      columns,
+      datasets: [{ alias: "data", datasetId }],
+    })
     cardIds.set(slug, card.data.id)
   }
   const layout = demo.tiles.map((tile) => {
@@ -78,7 +91,11 @@ function apiWith(token: string): Api {
     const isForm = body instanceof FormData
     const response = await fetch(new URL(path, baseUrl), {
       method,
-      headers: { ...headers, authorization: `Bearer ${token}`, ...(body !== undefined && !isForm && { "content-type": "application/json" }) },
+      headers: {
+        ...headers,
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && !isForm && { "content-type": "application/json" }),
+      },
       ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     })
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)

@@ -13,7 +13,9 @@ function routesOfFiles(): string[] {
     .filter((file) => !NOT_OURS.includes(file))
     .flatMap((file) => {
       const path = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, ":$1")}`
-      return [...readFileSync(join(api, file), "utf8").matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(([, method]) => `${method} ${path}`)
+      return [...readFileSync(join(api, file), "utf8").matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
+        ([, method]) => `${method} ${path}`,
+      )
     })
     .sort()
 }

@@ -14,7 +14,9 @@ test("the files that the request path names exist", () => {
 
 test.each(pages)("the links and pictures of %s lead somewhere", (page) => {
   const text = readFileSync(join(root, page), "utf8")
-  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)|src="([^"]+)"/g)].map(([, link, source]) => link ?? source ?? "")
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)|src="([^"]+)"/g)].map(
+    ([, link, source]) => link ?? source ?? "",
+  )
   const local = targets.filter((target) => !/^[a-z]+:/.test(target))
   expect(local.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([])
 })

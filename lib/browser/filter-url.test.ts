@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest"
 import type { Filter, FilterValue } from "#lib/domain/filter.ts"
 import { decodeFilterValue, encodeFilterValue } from "./filter-url.ts"
 
-const filter = (type: Filter["type"], over: Partial<Filter> = {}): Filter => ({ id: "f", type, label: "F", column: "c", ...over })
+const filter = (type: Filter["type"], over: Partial<Filter> = {}): Filter => ({
+  id: "f",
+  type,
+  label: "F",
+  column: "c",
+  ...over,
+})
 
 describe("a filter's value in the address", () => {
   test.each<[Filter["type"], FilterValue | null, string]>([

@@ -1,4 +1,12 @@
-import { DateRangeValue, NumberRangeValue, RelativeRange, TextValue, valueSchemaOf, type Filter, type FilterValue } from "#lib/domain/filter.ts"
+import {
+  DateRangeValue,
+  NumberRangeValue,
+  RelativeRange,
+  TextValue,
+  valueSchemaOf,
+  type Filter,
+  type FilterValue,
+} from "#lib/domain/filter.ts"
 
 /**
  * A filter's value as it stands in the page's address, short and readable:

@@ -53,7 +53,9 @@ const NO_ANSWER: TileProblem = { message: "The server sent nothing for this card
 /** The tiles worth trying again by themselves: the fault was on the way, or in the executor. */
 export function tilesToRetry(states: TileStates): string[] {
   return [...states]
-    .filter(([, { problem, result, awaiting }]) => awaiting === null && (problem ? problem.passing : isUnavailable(result)))
+    .filter(
+      ([, { problem, result, awaiting }]) => awaiting === null && (problem ? problem.passing : isUnavailable(result)),
+    )
     .map(([itemId]) => itemId)
 }
 

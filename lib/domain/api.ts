@@ -13,7 +13,8 @@ export type ListQuery = z.infer<typeof ListQuery>
 
 export type Page<T> = { data: T[]; nextCursor: string | null }
 
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), nextCursor: z.string().nullable() })
 export const dataOf = <T extends z.ZodType>(data: T) => z.object({ data })
 
 const errorCodes = Object.keys(STATUS_BY_CODE) as [ErrorCode, ...ErrorCode[]]

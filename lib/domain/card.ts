@@ -30,15 +30,14 @@ const fields = {
   params: JsonObject,
 }
 
-export const CardDraft = z
-  .strictObject({
-    ...fields,
-    description: fields.description.default(""),
-    language: fields.language.default("python"),
-    datasets: fields.datasets.default([]),
-    columns: fields.columns.default(null),
-    params: fields.params.default({}),
-  })
+export const CardDraft = z.strictObject({
+  ...fields,
+  description: fields.description.default(""),
+  language: fields.language.default("python"),
+  datasets: fields.datasets.default([]),
+  columns: fields.columns.default(null),
+  params: fields.params.default({}),
+})
 export type CardDraft = z.infer<typeof CardDraft>
 
 export const CardPatch = z

@@ -1,6 +1,15 @@
 import { z } from "zod"
 
-export const ColumnType = z.enum(["int64", "double", "decimal", "boolean", "date", "timestamp", "timestamptz", "string"])
+export const ColumnType = z.enum([
+  "int64",
+  "double",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "timestamptz",
+  "string",
+])
 export type ColumnType = z.infer<typeof ColumnType>
 
 export const Column = z.object({ name: z.string().min(1).max(1000), type: ColumnType })

@@ -5,7 +5,8 @@ import { Filter, type FilterValues, type Predicate } from "./filter.ts"
 import { resolveFilters } from "./resolve-filters.ts"
 
 const dataset = (type: ColumnType, name = "c") => ({ id: "ds_sales", columns: [{ name, type }] })
-const filter = (type: Filter["type"], extra: Partial<Filter> = {}) => Filter.parse({ id: "f", type, label: "F", column: "c", ...extra })
+const filter = (type: Filter["type"], extra: Partial<Filter> = {}) =>
+  Filter.parse({ id: "f", type, label: "F", column: "c", ...extra })
 const compile = (f: Filter, value: unknown, data: ReturnType<typeof dataset>, timezone = "UTC") => {
   const values: FilterValues = value === undefined ? {} : { f: value }
   return compileFilters([f], resolveFilters([f], values, "2024-03-15"), data, timezone)
@@ -13,12 +14,42 @@ const compile = (f: Filter, value: unknown, data: ReturnType<typeof dataset>, ti
 
 test.each<[string, Filter, unknown, ReturnType<typeof dataset>, Predicate]>([
   ["an emptied list keeps none", filter("category"), [], dataset("string"), { op: "in", column: "c", values: [] }],
-  ["a quote is data", filter("category"), ["o'b", null], dataset("string"), { op: "in", column: "c", values: ["o'b", null] }],
-  ["a date column takes both ends", filter("date_range"), { start: "2024-01-01", end: "2024-01-31" }, dataset("date"), { op: "range", column: "c", gte: "2024-01-01", lte: "2024-01-31" }],
-  ["a timestamp takes the whole last day", filter("date_range"), { end: "2024-02-28" }, dataset("timestamp"), { op: "range", column: "c", lt: "2024-02-29T00:00:00" }],
-  ["numbers take both ends", filter("number_range"), { min: 0, max: 5 }, dataset("decimal"), { op: "range", column: "c", gte: 0, lte: 5 }],
+  [
+    "a quote is data",
+    filter("category"),
+    ["o'b", null],
+    dataset("string"),
+    { op: "in", column: "c", values: ["o'b", null] },
+  ],
+  [
+    "a date column takes both ends",
+    filter("date_range"),
+    { start: "2024-01-01", end: "2024-01-31" },
+    dataset("date"),
+    { op: "range", column: "c", gte: "2024-01-01", lte: "2024-01-31" },
+  ],
+  [
+    "a timestamp takes the whole last day",
+    filter("date_range"),
+    { end: "2024-02-28" },
+    dataset("timestamp"),
+    { op: "range", column: "c", lt: "2024-02-29T00:00:00" },
+  ],
+  [
+    "numbers take both ends",
+    filter("number_range"),
+    { min: 0, max: 5 },
+    dataset("decimal"),
+    { op: "range", column: "c", gte: 0, lte: 5 },
+  ],
   ["text is literal", filter("text"), "50%_", dataset("string"), { op: "contains", column: "c", text: "50%_" }],
-  ["a dataset may call the column otherwise", filter("category", { columnByDataset: { ds_sales: "area" } }), ["n"], dataset("string", "area"), { op: "in", column: "area", values: ["n"] }],
+  [
+    "a dataset may call the column otherwise",
+    filter("category", { columnByDataset: { ds_sales: "area" } }),
+    ["n"],
+    dataset("string", "area"),
+    { op: "in", column: "area", values: ["n"] },
+  ],
 ])("%s", (_, f, value, data, predicate) => {
   expect(compile(f, value, data)).toEqual({ predicates: [predicate], appliedFilterIds: ["f"] })
 })
@@ -35,9 +66,16 @@ test.each<[string, Filter, unknown, ReturnType<typeof dataset>]>([
 })
 
 test("with a zone, days begin at the workspace's midnight", () => {
-  const { predicates } = compile(filter("date_range"), { start: "2024-03-10", end: "2024-03-10" }, dataset("timestamptz"), "America/New_York")
+  const { predicates } = compile(
+    filter("date_range"),
+    { start: "2024-03-10", end: "2024-03-10" },
+    dataset("timestamptz"),
+    "America/New_York",
+  )
   // The clocks go forward that day: it has 23 hours.
-  expect(predicates).toEqual([{ op: "range", column: "c", gte: "2024-03-10T05:00:00.000Z", lt: "2024-03-11T04:00:00.000Z" }])
+  expect(predicates).toEqual([
+    { op: "range", column: "c", gte: "2024-03-10T05:00:00.000Z", lt: "2024-03-11T04:00:00.000Z" },
+  ])
 })
 
 test.each([

@@ -10,7 +10,10 @@ const TEMPORAL: readonly ColumnType[] = ["date", "timestamp", "timestamptz"]
 
 /** The column a filter means in one dataset; undefined when the dataset has none, or one the filter can't apply to. */
 export function filterColumnIn(filter: Filter, dataset: DatasetColumns): Column | undefined {
-  const name = (filter.columnByDataset && Object.hasOwn(filter.columnByDataset, dataset.id) ? filter.columnByDataset[dataset.id] : undefined) ?? filter.column
+  const name =
+    (filter.columnByDataset && Object.hasOwn(filter.columnByDataset, dataset.id)
+      ? filter.columnByDataset[dataset.id]
+      : undefined) ?? filter.column
   const column = dataset.columns.find((candidate) => candidate.name === name)
   return column && fits(filter, column.type) ? column : undefined
 }
@@ -52,20 +55,29 @@ function predicateFor(filter: ResolvedFilter, { name: column, type }: Column, ti
       return filter.value === "" ? undefined : { op: "contains", column, text: filter.value }
     case "number_range": {
       const { min, max } = filter.value
-      return min === undefined && max === undefined ? undefined : { op: "range", column, ...bound("gte", min), ...bound("lte", max) }
+      return min === undefined && max === undefined
+        ? undefined
+        : { op: "range", column, ...bound("gte", min), ...bound("lte", max) }
     }
     case "date_range": {
       const { start, end } = filter.value
       if (start === undefined && end === undefined) return undefined
       if (type === "date") return { op: "range", column, ...bound("gte", start), ...bound("lte", end) }
       // Both days are included whole: up to, but not, the first instant of the day after.
-      const startOf = type === "timestamptz" ? (day: string) => startOfDay(day, timezone) : (day: string) => `${day}T00:00:00`
-      return { op: "range", column, ...bound("gte", start && startOf(start)), ...bound("lt", end && startOf(addDays(end, 1))) }
+      const startOf =
+        type === "timestamptz" ? (day: string) => startOfDay(day, timezone) : (day: string) => `${day}T00:00:00`
+      return {
+        op: "range",
+        column,
+        ...bound("gte", start && startOf(start)),
+        ...bound("lt", end && startOf(addDays(end, 1))),
+      }
     }
   }
 }
 
-const bound = (key: "gte" | "lte" | "lt", value: string | number | undefined) => (value === undefined ? {} : { [key]: value })
+const bound = (key: "gte" | "lte" | "lt", value: string | number | undefined) =>
+  value === undefined ? {} : { [key]: value }
 
 /** The first instant of a `YYYY-MM-DD` in a time zone, as an ISO instant in UTC. */
 export function startOfDay(day: string, timezone: string): string {

@@ -15,7 +15,10 @@ export const LayoutItem = z
     itemId: ItemId,
     cardId: CardId.optional(),
     text: z.string().max(20_000).optional(),
-    x: z.int().min(0).max(GRID_COLUMNS - 1),
+    x: z
+      .int()
+      .min(0)
+      .max(GRID_COLUMNS - 1),
     y: z.int().min(0).max(10_000),
     w: z.int().min(1).max(GRID_COLUMNS),
     h: z.int().min(1).max(100),

@@ -31,7 +31,10 @@ export type DateRangeValue = z.infer<typeof DateRangeValue>
 /** Both ends included. */
 export const NumberRangeValue = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
-  .refine((range) => range.min === undefined || range.max === undefined || range.min <= range.max, "min must not be above max")
+  .refine(
+    (range) => range.min === undefined || range.max === undefined || range.min <= range.max,
+    "min must not be above max",
+  )
 export const TextValue = z.string().max(1000)
 
 export const FilterValue = z.union([CategoryValue, DateRangeValue, NumberRangeValue, TextValue])
@@ -67,7 +70,8 @@ export const Filter = z
   .superRefine((filter, context) => {
     if (filter.default === undefined) return
     const parsed = valueSchemaOf(filter.type).safeParse(filter.default)
-    if (!parsed.success) context.addIssue({ code: "custom", path: ["default"], message: `does not fit a ${filter.type} filter` })
+    if (!parsed.success)
+      context.addIssue({ code: "custom", path: ["default"], message: `does not fit a ${filter.type} filter` })
   })
 export type Filter = z.infer<typeof Filter>
 
@@ -78,8 +82,16 @@ export type FilterValues = Record<string, unknown>
 /** A filter with its value settled: defaults applied, relative dates made absolute. `null` = not set. */
 export const ResolvedFilter = z.discriminatedUnion("type", [
   z.object({ id: FilterId, type: z.literal("category"), value: CategoryValue.nullable() }),
-  z.object({ id: FilterId, type: z.literal("date_range"), value: z.object({ start: IsoDate.optional(), end: IsoDate.optional() }).nullable() }),
-  z.object({ id: FilterId, type: z.literal("number_range"), value: z.object({ min: z.number().optional(), max: z.number().optional() }).nullable() }),
+  z.object({
+    id: FilterId,
+    type: z.literal("date_range"),
+    value: z.object({ start: IsoDate.optional(), end: IsoDate.optional() }).nullable(),
+  }),
+  z.object({
+    id: FilterId,
+    type: z.literal("number_range"),
+    value: z.object({ min: z.number().optional(), max: z.number().optional() }).nullable(),
+  }),
   z.object({ id: FilterId, type: z.literal("text"), value: TextValue.nullable() }),
 ])
 export type ResolvedFilter = z.infer<typeof ResolvedFilter>

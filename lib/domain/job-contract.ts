@@ -43,7 +43,13 @@ export const RenderRequest = z.strictObject({
 })
 export type RenderRequest = z.infer<typeof RenderRequest>
 
-export const CardErrorCode = z.enum(["execution_failed", "execution_timeout", "memory_limit", "output_too_large", "cancelled"])
+export const CardErrorCode = z.enum([
+  "execution_failed",
+  "execution_timeout",
+  "memory_limit",
+  "output_too_large",
+  "cancelled",
+])
 export const CardError = z.object({
   code: CardErrorCode,
   /** The exception's class, or the limit's name. */
@@ -116,7 +122,11 @@ export type ImportRequest = z.infer<typeof ImportRequest>
 export const ImportStage = z.enum(["queued", "fetching", "checking", "converting", "storing", "publishing"])
 export type ImportStage = z.infer<typeof ImportStage>
 
-export const ImportProgress = z.object({ stage: ImportStage, done: z.int().nonnegative(), total: z.int().nonnegative() })
+export const ImportProgress = z.object({
+  stage: ImportStage,
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+})
 export type ImportProgress = z.infer<typeof ImportProgress>
 
 export const ImportReport = z.object({
@@ -147,12 +157,21 @@ export const ImportEvent = z.union([
 ])
 export type ImportEvent = z.infer<typeof ImportEvent>
 
-const DataVersionRef = { requestId: z.string(), principal: z.string(), datasetId: DatasetId, dataVersionId: DataVersionId }
+const DataVersionRef = {
+  requestId: z.string(),
+  principal: z.string(),
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+}
 
 /** POST /v1/preview → the first rows of a dataset version. */
 export const PreviewRequest = z.strictObject({ ...DataVersionRef, limit: z.int().min(0).max(1000) })
 export type PreviewRequest = z.infer<typeof PreviewRequest>
-export const PreviewResponse = z.object({ columns: z.array(Column), rows: z.array(z.array(Cell)), totalRows: z.int().nonnegative() })
+export const PreviewResponse = z.object({
+  columns: z.array(Column),
+  rows: z.array(z.array(Cell)),
+  totalRows: z.int().nonnegative(),
+})
 export type PreviewResponse = z.infer<typeof PreviewResponse>
 
 /** POST /v1/values → a column's distinct values with counts, most frequent first; null is the empty cell. */
@@ -185,6 +204,9 @@ export type ExecutorHealth = z.infer<typeof ExecutorHealth>
 
 /** The executor's own refusals. `unavailable` carries Retry-After. */
 export const ExecutorRefusal = z.object({
-  error: z.object({ code: z.enum(["unauthorized", "validation_failed", "not_found", "too_large", "unavailable", "internal"]), message: z.string() }),
+  error: z.object({
+    code: z.enum(["unauthorized", "validation_failed", "not_found", "too_large", "unavailable", "internal"]),
+    message: z.string(),
+  }),
 })
 export type ExecutorRefusal = z.infer<typeof ExecutorRefusal>

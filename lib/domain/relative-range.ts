@@ -5,7 +5,12 @@ type Day = { year: number; month: number; day: number }
 /** The calendar day an instant falls on in a time zone, as `YYYY-MM-DD`. */
 export function dayIn(timezone: string, instant: Date): string {
   // en-CA writes ISO dates.
-  return new Intl.DateTimeFormat("en-CA", { timeZone: timezone, year: "numeric", month: "2-digit", day: "2-digit" }).format(instant)
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(instant)
 }
 
 /** Both ends included. `today` is `YYYY-MM-DD`; quarters are calendar quarters; "last 7 days" ends today. */
@@ -30,13 +35,22 @@ export function absoluteRange(relative: RelativeRange, today: string): { start: 
     case "last_month":
       return { start: on({ month: -1, day: 1 }), end: on({ day: 0 }) }
     case "this_quarter":
-      return { start: isoDay({ year, month: firstOfQuarter, day: 1 }), end: isoDay({ year, month: firstOfQuarter + 3, day: 0 }) }
+      return {
+        start: isoDay({ year, month: firstOfQuarter, day: 1 }),
+        end: isoDay({ year, month: firstOfQuarter + 3, day: 0 }),
+      }
     case "last_quarter":
-      return { start: isoDay({ year, month: firstOfQuarter - 3, day: 1 }), end: isoDay({ year, month: firstOfQuarter, day: 0 }) }
+      return {
+        start: isoDay({ year, month: firstOfQuarter - 3, day: 1 }),
+        end: isoDay({ year, month: firstOfQuarter, day: 0 }),
+      }
     case "this_year":
       return { start: isoDay({ year, month: 1, day: 1 }), end: isoDay({ year, month: 12, day: 31 }) }
     case "last_year":
-      return { start: isoDay({ year: year - 1, month: 1, day: 1 }), end: isoDay({ year: year - 1, month: 12, day: 31 }) }
+      return {
+        start: isoDay({ year: year - 1, month: 1, day: 1 }),
+        end: isoDay({ year: year - 1, month: 12, day: 31 }),
+      }
     case "year_to_date":
       return { start: isoDay({ year, month: 1, day: 1 }), end: today }
   }

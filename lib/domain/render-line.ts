@@ -9,7 +9,14 @@ export const TileResult = z.object({
   itemId: z.string(),
   cardId: CardId,
   display: MimeBundle.optional(),
-  error: CardError.or(z.object({ code: z.enum(["unavailable", "not_found"]), type: z.string(), message: z.string(), hint: z.string().optional() })).optional(),
+  error: CardError.or(
+    z.object({
+      code: z.enum(["unavailable", "not_found"]),
+      type: z.string(),
+      message: z.string(),
+      hint: z.string().optional(),
+    }),
+  ).optional(),
   stdout: z.string(),
   warnings: z.array(z.string()),
   /** The ids of the set filters that reached the card's data. */

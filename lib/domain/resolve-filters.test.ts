@@ -5,7 +5,13 @@ import { resolveFilters } from "./resolve-filters.ts"
 const TODAY = "2024-03-15"
 const region = Filter.parse({ id: "region", type: "category", label: "Region", column: "region" })
 const one = Filter.parse({ ...region, id: "one", multi: false })
-const when = Filter.parse({ id: "when", type: "date_range", label: "When", column: "day", default: { relative: "this_month" } })
+const when = Filter.parse({
+  id: "when",
+  type: "date_range",
+  label: "When",
+  column: "day",
+  default: { relative: "this_month" },
+})
 const amount = Filter.parse({ id: "amount", type: "number_range", label: "Amount", column: "amount" })
 const text = Filter.parse({ id: "text", type: "text", label: "Name", column: "name" })
 const needed = Filter.parse({ ...region, id: "needed", required: true })
@@ -18,7 +24,12 @@ test.each<[string, Filter, FilterValues, unknown]>([
   ["a default stands in", when, {}, { start: "2024-03-01", end: "2024-03-31" }],
   ["a value beats the default", when, { when: { start: "2024-01-01" } }, { start: "2024-01-01" }],
   ["an explicit open range beats the default", when, { when: {} }, {}],
-  ["a relative date becomes absolute", when, { when: { relative: "yesterday" } }, { start: "2024-03-14", end: "2024-03-14" }],
+  [
+    "a relative date becomes absolute",
+    when,
+    { when: { relative: "yesterday" } },
+    { start: "2024-03-14", end: "2024-03-14" },
+  ],
   ["one end is enough", amount, { amount: { min: 3 } }, { min: 3 }],
   ["text is taken as it is", text, { text: "100%" }, "100%"],
 ])("%s", (_, filter, values, expected) => {
@@ -40,5 +51,7 @@ test.each<[string, Filter, FilterValues, RegExp]>([
 })
 
 test("a filter may be called constructor", () => {
-  expect(resolveFilters([Filter.parse({ ...region, id: "constructor" })], {}, TODAY)).toEqual([{ id: "constructor", type: "category", value: null }])
+  expect(resolveFilters([Filter.parse({ ...region, id: "constructor" })], {}, TODAY)).toEqual([
+    { id: "constructor", type: "category", value: null },
+  ])
 })

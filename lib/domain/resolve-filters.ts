@@ -1,5 +1,14 @@
 import { AppError } from "./app-error.ts"
-import { AbsoluteDateRange, CategoryValue, DateRangeValue, NumberRangeValue, TextValue, type Filter, type FilterValues, type ResolvedFilter } from "./filter.ts"
+import {
+  AbsoluteDateRange,
+  CategoryValue,
+  DateRangeValue,
+  NumberRangeValue,
+  TextValue,
+  type Filter,
+  type FilterValues,
+  type ResolvedFilter,
+} from "./filter.ts"
 import { absoluteRange } from "./relative-range.ts"
 import type { z } from "zod"
 
@@ -30,12 +39,17 @@ function resolve(filter: Filter, value: unknown, today: string): ResolvedFilter 
   switch (filter.type) {
     case "category": {
       const categories = parse(filter, CategoryValue, value)
-      if (filter.multi === false && categories.length > 1) throw invalid(filter.id, `${filter.label} takes a single value`)
+      if (filter.multi === false && categories.length > 1)
+        throw invalid(filter.id, `${filter.label} takes a single value`)
       return { id: filter.id, type: "category", value: categories }
     }
     case "date_range": {
       const range = parse(filter, DateRangeValue, value)
-      return { id: filter.id, type: "date_range", value: "relative" in range ? absoluteRange(range.relative, today) : (range satisfies AbsoluteDateRange) }
+      return {
+        id: filter.id,
+        type: "date_range",
+        value: "relative" in range ? absoluteRange(range.relative, today) : (range satisfies AbsoluteDateRange),
+      }
     }
     case "number_range":
       return { id: filter.id, type: "number_range", value: parse(filter, NumberRangeValue, value) }
@@ -47,7 +61,10 @@ function resolve(filter: Filter, value: unknown, today: string): ResolvedFilter 
 function parse<T>(filter: Filter, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw invalid(filter.id, `${filter.label} (${filter.type}): ${parsed.error.issues[0]?.message ?? "not a fitting value"}`)
+  throw invalid(
+    filter.id,
+    `${filter.label} (${filter.type}): ${parsed.error.issues[0]?.message ?? "not a fitting value"}`,
+  )
 }
 
 const invalid = (filterId: string, message: string): AppError =>

@@ -7,10 +7,16 @@ const GIB = 1024 ** 3
 const Secret = z
   .string({ error: "is missing: set it to a random string of at least 32 characters" })
   .min(MIN_SECRET_CHARACTERS, "is too short: give it at least 32 random characters")
-  .refine((secret) => new Set(secret).size >= 10, "is too regular to be a secret: give it at least 32 random characters")
+  .refine(
+    (secret) => new Set(secret).size >= 10,
+    "is too regular to be a secret: give it at least 32 random characters",
+  )
 
 const WebEnv = z.object({
-  CARDLOOM_URL: z.url({ error: "is missing: set it to the address people open, such as https://bi.example.org", protocol: /^https?$/ }),
+  CARDLOOM_URL: z.url({
+    error: "is missing: set it to the address people open, such as https://bi.example.org",
+    protocol: /^https?$/,
+  }),
   CARDLOOM_TIMEZONE: z
     .string()
     .default("UTC")
@@ -19,7 +25,11 @@ const WebEnv = z.object({
   CARDLOOM_TICK_TOKEN: Secret,
   EXECUTOR_URL: z.url({ error: "is missing: set it to the executor's address, such as http://executor:4000" }),
   EXECUTOR_TOKEN: Secret,
-  CARDLOOM_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(10 * GIB),
+  CARDLOOM_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10 * GIB),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 export type WebEnv = z.infer<typeof WebEnv>

@@ -1,7 +1,9 @@
 import type { Filter } from "../../lib/domain/filter.ts"
 
 export type DemoCard = { slug: string; name: string; columns: string[] }
-type Tile = { text: string; x: number; y: number; w: number; h: number } | { card: string; x: number; y: number; w: number; h: number; title?: string }
+type Tile =
+  | { text: string; x: number; y: number; w: number; h: number }
+  | { card: string; x: number; y: number; w: number; h: number; title?: string }
 
 export type DemoDashboard = {
   name: string
@@ -19,7 +21,8 @@ const weather: DemoDashboard = {
   description: "Four years of days in a city known for its rain.",
   dataset: {
     name: "Seattle weather",
-    description: "Daily observations, 2012 to 2015: precipitation in mm, temperatures in °C, wind in m/s. Source: NOAA, by way of vega-datasets.",
+    description:
+      "Daily observations, 2012 to 2015: precipitation in mm, temperatures in °C, wind in m/s. Source: NOAA, by way of vega-datasets.",
     file: "seattle-weather.csv",
   },
   folder: "weather",
@@ -51,7 +54,13 @@ const weather: DemoDashboard = {
     { card: "wind", x: 8, y: 9, w: 4, h: 4 },
     { card: "rain-by-month", x: 0, y: 13, w: 7, h: 6 },
     { card: "hottest-days", x: 7, y: 13, w: 5, h: 6 },
-    { text: "Observations by [NOAA](https://www.ncei.noaa.gov/), in the public domain. Each tile is a short Python function: open a tile's menu and choose *Edit card* to read it.", x: 0, y: 19, w: 12, h: 1 },
+    {
+      text: "Observations by [NOAA](https://www.ncei.noaa.gov/), in the public domain. Each tile is a short Python function: open a tile's menu and choose *Edit card* to read it.",
+      x: 0,
+      y: 19,
+      w: 12,
+      h: 1,
+    },
   ],
 }
 
@@ -60,7 +69,8 @@ const strikes: DemoDashboard = {
   description: "When aircraft meet birds, bats and deer: reports to the FAA, 1990 to 2002.",
   dataset: {
     name: "Wildlife strikes",
-    description: "10,000 reports of aircraft striking wildlife. Source: the FAA's Wildlife Strike Database, by way of vega-datasets.",
+    description:
+      "10,000 reports of aircraft striking wildlife. Source: the FAA's Wildlife Strike Database, by way of vega-datasets.",
     file: "birdstrikes.csv",
   },
   folder: "strikes",
@@ -68,13 +78,39 @@ const strikes: DemoDashboard = {
     { slug: "strikes", name: "Strikes", columns: ["Flight Date"] },
     { slug: "damage-share", name: "Share with damage", columns: ["Flight Date", "Effect Amount of damage"] },
     { slug: "repair-cost", name: "Cost", columns: ["Flight Date", "Cost Total $"] },
-    { slug: "summary", name: "In words", columns: ["Airport Name", "Time of day", "Cost Total $", "Flight Date", "Wildlife Species", "Aircraft Make Model"] },
+    {
+      slug: "summary",
+      name: "In words",
+      columns: [
+        "Airport Name",
+        "Time of day",
+        "Cost Total $",
+        "Flight Date",
+        "Wildlife Species",
+        "Aircraft Make Model",
+      ],
+    },
     { slug: "by-month", name: "Strikes a month, by size of the animal", columns: ["Flight Date", "Wildlife Size"] },
     { slug: "top-species", name: "Species struck most", columns: ["Wildlife Species"] },
     { slug: "when-and-where", name: "Phase of flight and time of day", columns: ["Time of day", "Phase of flight"] },
-    { slug: "cost-by-species", name: "How often, and how dear", columns: ["Flight Date", "Wildlife Species", "Wildlife Size", "Cost Total $"] },
+    {
+      slug: "cost-by-species",
+      name: "How often, and how dear",
+      columns: ["Flight Date", "Wildlife Species", "Wildlife Size", "Cost Total $"],
+    },
     { slug: "speed-by-phase", name: "Speed when struck", columns: ["Phase of flight", "Speed IAS in knots"] },
-    { slug: "costliest", name: "Costliest strikes", columns: ["Flight Date", "Airport Name", "Aircraft Make Model", "Wildlife Species", "Phase of flight", "Cost Total $"] },
+    {
+      slug: "costliest",
+      name: "Costliest strikes",
+      columns: [
+        "Flight Date",
+        "Airport Name",
+        "Aircraft Make Model",
+        "Wildlife Species",
+        "Phase of flight",
+        "Cost Total $",
+      ],
+    },
   ],
   filters: [
     { id: "state", type: "category", label: "State", column: "Origin State", multi: true },

@@ -15,7 +15,11 @@ export type ApiClient = {
   /** The answer of a request that must succeed, parsed. */
   expect: <S extends z.ZodType>(schema: S, method: string, path: string, request?: Send) => Promise<z.output<S>>
   /** Uploads a CSV as a new dataset and waits for its run to end. */
-  upload: (name: string, csv: string | Uint8Array<ArrayBuffer>, filename?: string) => Promise<{ dataset: Dataset; run: Run }>
+  upload: (
+    name: string,
+    csv: string | Uint8Array<ArrayBuffer>,
+    filename?: string,
+  ) => Promise<{ dataset: Dataset; run: Run }>
 }
 
 export function apiClient(url: string, token: string | null): ApiClient {

@@ -1,8 +1,15 @@
 /** A browser's view of signing in: cookies kept by hand, Origin sent as browsers do. */
 export type BrowserSession = {
-  send: (method: string, path: string, request?: { body?: unknown; headers?: Record<string, string> }) => Promise<{ status: number; headers: Headers; body: unknown }>
+  send: (
+    method: string,
+    path: string,
+    request?: { body?: unknown; headers?: Record<string, string> },
+  ) => Promise<{ status: number; headers: Headers; body: unknown }>
   /** Posts to next-auth as its own client does. Answers the URL it leads to, or the error's code in it. */
-  signIn: (provider: "credentials" | "setup-token", fields: Record<string, string>) => Promise<{ status: number; error: string | null }>
+  signIn: (
+    provider: "credentials" | "setup-token",
+    fields: Record<string, string>,
+  ) => Promise<{ status: number; error: string | null }>
   signOut: () => Promise<void>
   cookies: Map<string, string>
 }
@@ -16,7 +23,10 @@ export function browserSession(url: string, origin = new URL(url).origin): Brows
       redirect: "manual",
       headers: {
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-        ...(method !== "GET" && { origin, "sec-fetch-site": origin === new URL(url).origin ? "same-origin" : "cross-site" }),
+        ...(method !== "GET" && {
+          origin,
+          "sec-fetch-site": origin === new URL(url).origin ? "same-origin" : "cross-site",
+        }),
         ...init.headers,
       },
       ...(init.body !== undefined && { body: init.body }),
@@ -24,7 +34,9 @@ export function browserSession(url: string, origin = new URL(url).origin): Brows
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = "", ...attributes] = cookie.split(";")
       const [name = "", ...value] = pair.split("=")
-      const gone = attributes.some((attribute) => /^\s*max-age=0$/i.test(attribute) || /expires=Thu, 01 Jan 1970/i.test(attribute))
+      const gone = attributes.some(
+        (attribute) => /^\s*max-age=0$/i.test(attribute) || /expires=Thu, 01 Jan 1970/i.test(attribute),
+      )
       if (gone || value.join("=") === "") cookies.delete(name)
       else cookies.set(name, value.join("="))
     }
@@ -37,7 +49,10 @@ export function browserSession(url: string, origin = new URL(url).origin): Brows
     const { body } = await request("GET", "/api/auth/csrf")
     const csrfToken = typeof body === "object" && body !== null && "csrfToken" in body ? String(body.csrfToken) : ""
     const form = new URLSearchParams({ ...fields, csrfToken, callbackUrl: url, json: "true" })
-    return request("POST", path, { body: form.toString(), headers: { "content-type": "application/x-www-form-urlencoded" } })
+    return request("POST", path, {
+      body: form.toString(),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    })
   }
 
   return {

@@ -6,4 +6,6 @@ import { route } from "#lib/server/http/route.ts"
 
 export const GET = route(endpoints.listCards, async ({ actor, query }) => page(await listCards({ actor, ...query })))
 
-export const POST = route(endpoints.createCard, async ({ actor, body }) => created(await createCard({ actor, draft: body })))
+export const POST = route(endpoints.createCard, async ({ actor, body }) =>
+  created(await createCard({ actor, draft: body })),
+)

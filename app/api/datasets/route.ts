@@ -6,7 +6,9 @@ import { accepted, page } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 import { driveRun } from "#lib/server/runs/drive-run.ts"
 
-export const GET = route(endpoints.listDatasets, async ({ actor, query }) => page(await listDatasets({ actor, ...query })))
+export const GET = route(endpoints.listDatasets, async ({ actor, query }) =>
+  page(await listDatasets({ actor, ...query })),
+)
 
 export const POST = route(endpoints.createDataset, async ({ actor, request }) => {
   const { dataset, run } = await startDatasetImport({ actor, request })

@@ -5,4 +5,6 @@ import { readProfile, updateProfile } from "#lib/server/users/update-profile.ts"
 
 export const GET = route(endpoints.readMe, async ({ actor }) => ok(await readProfile({ actor })))
 
-export const PATCH = route(endpoints.updateMe, async ({ actor, body }) => ok(await updateProfile({ actor, patch: body })))
+export const PATCH = route(endpoints.updateMe, async ({ actor, body }) =>
+  ok(await updateProfile({ actor, patch: body })),
+)

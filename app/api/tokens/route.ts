@@ -6,4 +6,6 @@ import { route } from "#lib/server/http/route.ts"
 
 export const GET = route(endpoints.listTokens, async ({ actor, query }) => page(await listTokens(actor.userId, query)))
 
-export const POST = route(endpoints.createToken, async ({ actor, body, request }) => created(await createApiToken({ actor, body, headers: request.headers })))
+export const POST = route(endpoints.createToken, async ({ actor, body, request }) =>
+  created(await createApiToken({ actor, body, headers: request.headers })),
+)

@@ -5,7 +5,8 @@ import * as datasets from "./datasets.ts"
 import type { Endpoint } from "./endpoint.ts"
 import * as operations from "./operations.ts"
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === "object" && value !== null && "method" in value && "path" in value
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === "object" && value !== null && "method" in value && "path" in value
 
 const exported: Record<string, unknown> = { ...account, ...cards, ...dashboards, ...datasets, ...operations }
 

@@ -95,7 +95,7 @@ export const listDashboardDatasets = endpoint({
 export const renderDashboard = endpoint({
   method: "POST",
   path: "/api/dashboards/:dashboardId/render",
-  summary: "Run the cards with these filter values: one line a tile as it finishes, then {\"done\":true}",
+  summary: 'Run the cards with these filter values: one line a tile as it finishes, then {"done":true}',
   access: "signed-in",
   params: dashboardParams,
   body: z.strictObject({ filters: FilterValues.default({}), cardIds: z.array(CardId).max(100).optional() }),
@@ -110,7 +110,10 @@ export const readFilterValues = endpoint({
   summary: "What a filter can be set to, from the data",
   access: "signed-in",
   params: dashboardParams.extend({ filterId: FilterId }),
-  query: z.object({ q: z.string().max(1000).default(""), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  query: z.object({
+    q: z.string().max(1000).default(""),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
   status: 200,
   response: dataOf(ValuesResponse),
 })

@@ -27,7 +27,11 @@ export const createDataset = endpoint({
   summary: "Upload a CSV as a new dataset: the fields name and options (JSON) first, then the part file",
   access: "signed-in",
   bodyType: "multipart/form-data",
-  body: z.object({ name: z.string().optional(), options: z.string().optional(), file: z.string().meta({ format: "binary" }) }),
+  body: z.object({
+    name: z.string().optional(),
+    options: z.string().optional(),
+    file: z.string().meta({ format: "binary" }),
+  }),
   status: 202,
   response: z.object({ data: Dataset, run: Run }),
 })
@@ -70,7 +74,11 @@ export const importDataset = endpoint({
   access: "signed-in",
   params: datasetParams,
   bodyType: "multipart/form-data",
-  body: z.object({ mode: z.literal("replace").optional(), options: z.string().optional(), file: z.string().meta({ format: "binary" }) }),
+  body: z.object({
+    mode: z.literal("replace").optional(),
+    options: z.string().optional(),
+    file: z.string().meta({ format: "binary" }),
+  }),
   status: 202,
   response: z.object({ data: Dataset, run: Run }),
 })

@@ -19,13 +19,19 @@ export const readReadiness = endpoint({
   summary: "Ready: metadata store, object store and executor answer; 503 with the reason otherwise",
   access: "public",
   status: 200,
-  response: dataOf(z.object({ ok: z.boolean(), checks: z.object({ metadata: CheckResult, objects: CheckResult, executor: CheckResult }) })),
+  response: dataOf(
+    z.object({
+      ok: z.boolean(),
+      checks: z.object({ metadata: CheckResult, objects: CheckResult, executor: CheckResult }),
+    }),
+  ),
 })
 
 export const tick = endpoint({
   method: "POST",
   path: "/api/internal/tick",
-  summary: "The scheduler's heartbeat: takes over runs whose driver died; safe to call from anywhere, any number of times",
+  summary:
+    "The scheduler's heartbeat: takes over runs whose driver died; safe to call from anywhere, any number of times",
   access: "operator",
   status: 200,
   response: dataOf(z.object({ takenOver: z.int() })),

@@ -21,7 +21,13 @@ export function authOptions(): NextAuthOptions {
   const secure = isHttps(env)
   const cookie = (name: string, maxAge?: number) => ({
     name: secure ? `__Host-${name}` : name,
-    options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure, ...(maxAge === undefined ? {} : { maxAge }) },
+    options: {
+      httpOnly: true,
+      sameSite: "lax" as const,
+      path: "/",
+      secure,
+      ...(maxAge === undefined ? {} : { maxAge }),
+    },
   })
   return {
     secret: env.AUTH_SECRET,
@@ -66,7 +72,10 @@ export function authOptions(): NextAuthOptions {
 
 async function verifiedUser(credentials: { email?: string; password?: string } | undefined, request: SignInRequest) {
   try {
-    return await verifySignIn({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, addressOf(request))
+    return await verifySignIn(
+      { email: credentials?.email ?? "", password: credentials?.password ?? "" },
+      addressOf(request),
+    )
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthorized") return null
     // next-auth hands an error's message to the sign-in page: codes the page has words for.

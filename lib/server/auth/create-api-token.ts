@@ -16,6 +16,7 @@ export async function createApiToken({ actor, body, headers }: CreateApiToken): 
   if ("email" in body) return issueApiToken((await verifySignIn(body, clientAddress(headers))).id, body.name)
   if (!actor) throw new AppError("unauthorized", "Sign in, or send email and password along with name.")
   // A token that leaks must not be able to outlive its own revocation.
-  if (actor.via === "token") throw new AppError("forbidden", "A token can't make tokens: sign in, or send email and password.")
+  if (actor.via === "token")
+    throw new AppError("forbidden", "A token can't make tokens: sign in, or send email and password.")
   return issueApiToken(actor.userId, body.name)
 }

@@ -7,10 +7,16 @@ import type { Actor } from "#lib/domain/user.ts"
  * A thing the actor may do `needed` with, and the right they have on it.
  * @throws AppError not_found, alike for what does not exist and what they may not see; forbidden for what they see but may not change.
  */
-export async function findPermitted<T extends Owned>(actor: Actor, needed: Right, what: string, found: Promise<T | null>): Promise<{ thing: T; right: Right }> {
+export async function findPermitted<T extends Owned>(
+  actor: Actor,
+  needed: Right,
+  what: string,
+  found: Promise<T | null>,
+): Promise<{ thing: T; right: Right }> {
   const thing = await found
   const right = thing ? rightOn(actor, thing) : "none"
-  if (!thing || right === "none") throw new AppError("not_found", `There is no such ${what}, or it is not shared with you.`)
+  if (!thing || right === "none")
+    throw new AppError("not_found", `There is no such ${what}, or it is not shared with you.`)
   if (!atLeast(right, needed)) throw new AppError("forbidden", `You may see this ${what} but not change it.`)
   return { thing, right }
 }

@@ -12,7 +12,9 @@ type PageActor = { actor: Actor; user: User }
 /** For pages: whoever is signed in, or null. Looked up once a request. */
 export const optionalActor = cache(async (): Promise<PageActor | null> => {
   const found = await readSessionUser((await cookies()).get(sessionCookieName())?.value)
-  return found && { actor: { userId: found.user.id, role: found.user.role, via: "session" }, user: publicUser(found.user) }
+  return (
+    found && { actor: { userId: found.user.id, role: found.user.role, via: "session" }, user: publicUser(found.user) }
+  )
 })
 
 /** For pages: whoever is signed in; anyone else is sent to sign in and back. */

@@ -40,7 +40,9 @@ async function actorOfToken(secret: string | undefined): Promise<Actor | null> {
   if (!found || !user || user.disabled) return null
   const { lastUsedAt } = found.token
   if (lastUsedAt === null || Date.now() - Date.parse(lastUsedAt) > TOUCH_EVERY_MS) {
-    touchToken(secretHash, new Date().toISOString()).catch((err: unknown) => log.warn({ err }, "could not note a token's use"))
+    touchToken(secretHash, new Date().toISOString()).catch((err: unknown) =>
+      log.warn({ err }, "could not note a token's use"),
+    )
   }
   return actorOf(user, "token")
 }

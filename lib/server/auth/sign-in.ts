@@ -14,11 +14,17 @@ const MAX_FAILURES = 9
  * @throws AppError rate_limited after nine failures for the account or from the address, until the window has passed;
  *   unauthorized.
  */
-export async function verifySignIn(credentials: { email: string; password: string }, address: string): Promise<StoredUser> {
+export async function verifySignIn(
+  credentials: { email: string; password: string },
+  address: string,
+): Promise<StoredUser> {
   const email = Email.safeParse(credentials.email).data ?? credentials.email.toLowerCase().slice(0, 254)
   const keys = { account: `signin-account:${email}`, address: `signin-address:${address}` }
   // Counted before the check, so that many tries at once are counted too; success takes its count back.
-  const hits = await Promise.all([hit(keys.account, { windowSeconds: WINDOW_SECONDS }), hit(keys.address, { windowSeconds: WINDOW_SECONDS })])
+  const hits = await Promise.all([
+    hit(keys.account, { windowSeconds: WINDOW_SECONDS }),
+    hit(keys.address, { windowSeconds: WINDOW_SECONDS }),
+  ])
   const over = hits.find(({ count }) => count > MAX_FAILURES)
   if (over) {
     throw new AppError("rate_limited", "Too many failed sign-ins. Wait a few minutes and try again.", {

@@ -29,12 +29,37 @@ export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJ
   const published: string[] = []
   for (const { alias, datasetId } of card.datasets) {
     const dataset = context.datasets.get(datasetId)
-    if (!dataset) return { error: refusal("DatasetNotFound", `The dataset behind "${alias}" is gone, or no longer the author's to use.`, "Choose another dataset in the card's editor.") }
-    if (!dataset.dataVersion) return { error: refusal("DatasetNotReady", `The dataset "${dataset.name}" has no data yet.`, "Wait for its import to finish, or look at the dataset's page for why it failed.") }
-    const { predicates, appliedFilterIds } = compileFilters(context.filters, context.resolved, { id: datasetId, columns: dataset.columns }, context.timezone)
+    if (!dataset)
+      return {
+        error: refusal(
+          "DatasetNotFound",
+          `The dataset behind "${alias}" is gone, or no longer the author's to use.`,
+          "Choose another dataset in the card's editor.",
+        ),
+      }
+    if (!dataset.dataVersion)
+      return {
+        error: refusal(
+          "DatasetNotReady",
+          `The dataset "${dataset.name}" has no data yet.`,
+          "Wait for its import to finish, or look at the dataset's page for why it failed.",
+        ),
+      }
+    const { predicates, appliedFilterIds } = compileFilters(
+      context.filters,
+      context.resolved,
+      { id: datasetId, columns: dataset.columns },
+      context.timezone,
+    )
     for (const id of appliedFilterIds) filtersApplied.add(id)
     published.push(dataset.dataVersion.publishedAt)
-    inputs.push({ alias, datasetId, dataVersionId: dataset.dataVersion.id, columns: declaredColumnsOf(card, alias), predicates })
+    inputs.push({
+      alias,
+      datasetId,
+      dataVersionId: dataset.dataVersion.id,
+      columns: declaredColumnsOf(card, alias),
+      predicates,
+    })
   }
   return {
     job: {
@@ -51,4 +76,9 @@ export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJ
   }
 }
 
-const refusal = (type: string, message: string, hint: string): CardError => ({ code: "execution_failed", type, message, hint })
+const refusal = (type: string, message: string, hint: string): CardError => ({
+  code: "execution_failed",
+  type,
+  message,
+  hint,
+})

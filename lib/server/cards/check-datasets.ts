@@ -10,11 +10,15 @@ import { getDatasets } from "../datasets/dataset-store.ts"
 /** The datasets a card's author names and may use, by id. @throws AppError validation_failed naming the alias that is not theirs to use. */
 export async function readUsableDatasets(actor: Actor, datasets: Card["datasets"]): Promise<Map<DatasetId, Dataset>> {
   const found = await getDatasets(datasets.map(({ datasetId }) => datasetId))
-  const usable = new Map(found.filter((dataset) => atLeast(rightOn(actor, dataset), "view")).map((dataset) => [dataset.id, dataset]))
+  const usable = new Map(
+    found.filter((dataset) => atLeast(rightOn(actor, dataset), "view")).map((dataset) => [dataset.id, dataset]),
+  )
   for (const [index, { alias, datasetId }] of datasets.entries()) {
     if (usable.has(datasetId)) continue
     const message = `There is no dataset ${datasetId} for "${alias}", or it is not shared with you.`
-    throw new AppError("validation_failed", message, { details: [{ path: ["body", "datasets", String(index), "datasetId"], message }] })
+    throw new AppError("validation_failed", message, {
+      details: [{ path: ["body", "datasets", String(index), "datasetId"], message }],
+    })
   }
   return usable
 }

@@ -7,6 +7,7 @@ import { summariseCards } from "./summarise-cards.ts"
 
 /** The cards the actor may see, last changed first. @throws AppError validation_failed on a bad cursor. */
 export async function listCards({ actor, ...page }: { actor: Actor } & ListQuery): Promise<Page<CardSummary>> {
-  const { data, nextCursor } = actor.role === "admin" ? await listAllCards(page) : await listCardsByOwner(actor.userId, page)
+  const { data, nextCursor } =
+    actor.role === "admin" ? await listAllCards(page) : await listCardsByOwner(actor.userId, page)
   return { data: await summariseCards(actor, data), nextCursor }
 }

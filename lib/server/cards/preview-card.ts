@@ -23,28 +23,48 @@ type Source = Pick<CardDraft, "language" | "code" | "datasets" | "columns" | "pa
 const NO_TIMINGS: CardTimings = { queueMs: 0, sliceMs: 0, startMs: 0, loadMs: 0, userMs: 0, serialiseMs: 0, totalMs: 0 }
 
 /** Runs a card that need not be saved. A card that fails is a result. @throws AppError validation_failed, unavailable. */
-export async function previewCard({ actor, draft, ...trial }: { actor: Actor; draft: Omit<Source, "ownerId"> } & Trial, signal: AbortSignal): Promise<CardPreview> {
+export async function previewCard(
+  { actor, draft, ...trial }: { actor: Actor; draft: Omit<Source, "ownerId"> } & Trial,
+  signal: AbortSignal,
+): Promise<CardPreview> {
   const datasets = await readUsableDatasets(actor, draft.datasets)
   return run(actor, { ...draft, ownerId: actor.userId }, datasets, trial, signal)
 }
 
 /** Runs a saved card. @throws AppError not_found, validation_failed, unavailable. */
-export async function previewSavedCard({ actor, cardId, ...trial }: { actor: Actor; cardId: CardId } & Trial, signal: AbortSignal): Promise<CardPreview> {
+export async function previewSavedCard(
+  { actor, cardId, ...trial }: { actor: Actor; cardId: CardId } & Trial,
+  signal: AbortSignal,
+): Promise<CardPreview> {
   const { thing: card } = await findPermitted(actor, "view", "card", getCard(cardId))
   const usable = await readDatasetsByAuthor([card])
   return run(actor, card, usable.get(card.ownerId) ?? new Map<DatasetId, Dataset>(), trial, signal)
 }
 
-async function run(actor: Actor, card: Source, datasets: ReadonlyMap<DatasetId, Dataset>, trial: Trial, signal: AbortSignal): Promise<CardPreview> {
+async function run(
+  actor: Actor,
+  card: Source,
+  datasets: ReadonlyMap<DatasetId, Dataset>,
+  trial: Trial,
+  signal: AbortSignal,
+): Promise<CardPreview> {
   const timezone = webEnv().CARDLOOM_TIMEZONE
   const resolved = resolveFilters(trial.filterDefinitions, trial.filters, dayIn(timezone, new Date()))
   const built = buildCardJob(card, { key: "preview", datasets, filters: trial.filterDefinitions, resolved, timezone })
   if ("error" in built) return failed(built.error)
-  const request = { requestId: crypto.randomUUID(), principal: actor.userId, priority: "preview" as const, timezone, cards: [built.job] }
+  const request = {
+    requestId: crypto.randomUUID(),
+    principal: actor.userId,
+    priority: "preview" as const,
+    timezone,
+    cards: [built.job],
+  }
   for await (const event of renderCards(request, signal)) {
     if ("result" in event) return { ...event.result, filtersApplied: built.filtersApplied, asOf: built.asOf }
   }
-  throw new AppError("unavailable", "The executor broke off before the card was done. Run it again.", { retryAfterSeconds: 1 })
+  throw new AppError("unavailable", "The executor broke off before the card was done. Run it again.", {
+    retryAfterSeconds: 1,
+  })
 }
 
 const failed = (error: CardError): CardPreview => ({

@@ -13,4 +13,7 @@ export async function readCard({ actor, cardId }: { actor: Actor; cardId: CardId
   return cardDetail(actor, thing)
 }
 
-export const cardDetail = (actor: Actor, card: Card): CardDetail => ({ ...card, canEdit: atLeast(rightOn(actor, card), "edit") })
+export const cardDetail = (actor: Actor, card: Card): CardDetail => ({
+  ...card,
+  canEdit: atLeast(rightOn(actor, card), "edit"),
+})

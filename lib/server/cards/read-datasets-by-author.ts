@@ -9,14 +9,25 @@ import { getUser } from "../users/user-store.ts"
 
 /** For each author, the datasets their cards name that they may (still) use. */
 export async function readDatasetsByAuthor(cards: readonly Card[]): Promise<Map<UserId, Map<DatasetId, Dataset>>> {
-  const datasets = await getDatasets([...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId)))])
+  const datasets = await getDatasets([
+    ...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId))),
+  ])
   const authorIds = [...new Set(cards.map(({ ownerId }) => ownerId))]
   const authors = await Promise.all(authorIds.map((id) => getUser(id)))
   return new Map(
     authors.flatMap((author) => {
       if (!author) return []
       const actor: Actor = { userId: author.id, role: author.role, via: "session" }
-      return [[author.id, new Map(datasets.filter((dataset) => atLeast(rightOn(actor, dataset), "view")).map((dataset) => [dataset.id, dataset]))]]
+      return [
+        [
+          author.id,
+          new Map(
+            datasets
+              .filter((dataset) => atLeast(rightOn(actor, dataset), "view"))
+              .map((dataset) => [dataset.id, dataset]),
+          ),
+        ],
+      ]
     }),
   )
 }

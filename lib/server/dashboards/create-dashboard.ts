@@ -9,16 +9,40 @@ import * as store from "./dashboard-store.ts"
 import { dashboardDetail } from "./read-dashboard.ts"
 
 /** @throws AppError validation_failed when a card is not the actor's to place. */
-export async function createDashboard({ actor, draft }: { actor: Actor; draft: DashboardDraft }): Promise<DashboardDetail> {
+export async function createDashboard({
+  actor,
+  draft,
+}: {
+  actor: Actor
+  draft: DashboardDraft
+}): Promise<DashboardDetail> {
   await checkPlacedCards(actor, draft.layout, [])
   const now = new Date().toISOString()
-  const dashboard = await store.createDashboard({ ...draft, id: newId("dash"), ownerId: actor.userId, version: 1, createdAt: now, updatedAt: now })
+  const dashboard = await store.createDashboard({
+    ...draft,
+    id: newId("dash"),
+    ownerId: actor.userId,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  })
   return dashboardDetail(actor, dashboard)
 }
 
 /** A copy that belongs to the actor; its cards are the same cards. @throws AppError not_found, forbidden, validation_failed. */
-export async function cloneDashboard({ actor, dashboardId, name }: { actor: Actor; dashboardId: DashboardId; name?: string | undefined }): Promise<DashboardDetail> {
+export async function cloneDashboard({
+  actor,
+  dashboardId,
+  name,
+}: {
+  actor: Actor
+  dashboardId: DashboardId
+  name?: string | undefined
+}): Promise<DashboardDetail> {
   const { thing: original } = await findPermitted(actor, "edit", "dashboard", store.getDashboard(dashboardId))
   const { description, layout, filters } = original
-  return createDashboard({ actor, draft: { name: name ?? `Copy of ${original.name}`.slice(0, 200), description, layout, filters } })
+  return createDashboard({
+    actor,
+    draft: { name: name ?? `Copy of ${original.name}`.slice(0, 200), description, layout, filters },
+  })
 }

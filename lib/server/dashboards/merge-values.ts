@@ -16,18 +16,28 @@ export function mergeValues(answers: readonly ValuesResponse[], limit: number): 
     if (known) known.count += count
     else byValue.set(key, { value, count })
   }
-  const values = [...byValue.values()].sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value)))
+  const values = [...byValue.values()].sort(
+    (a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value)),
+  )
   return {
     values: values.slice(0, limit),
     // What lies beyond each list is not known value by value: the longest list is the least there can be.
     totalValues: Math.max(values.length, ...answers.map(({ totalValues }) => totalValues)),
-    min: extreme(answers.map(({ min }) => min), -1),
-    max: extreme(answers.map(({ max }) => max), 1),
+    min: extreme(
+      answers.map(({ min }) => min),
+      -1,
+    ),
+    max: extreme(
+      answers.map(({ max }) => max),
+      1,
+    ),
   }
 }
 
 function extreme(cells: readonly Cell[], sign: 1 | -1): Cell {
-  return cells.filter((cell) => cell !== null).reduce<Cell>((best, cell) => (best === null || sign * compare(cell, best) > 0 ? cell : best), null)
+  return cells
+    .filter((cell) => cell !== null)
+    .reduce<Cell>((best, cell) => (best === null || sign * compare(cell, best) > 0 ? cell : best), null)
 }
 
 const compare = (a: NonNullable<Cell>, b: NonNullable<Cell>): number =>

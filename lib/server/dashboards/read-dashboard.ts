@@ -39,9 +39,13 @@ export async function listDashboardDatasets({ actor, dashboardId }: NamedDashboa
   return datasetColumnsOf(await getCards(cardIdsOn(thing)))
 }
 
-export const cardIdsOn = ({ layout }: Pick<Dashboard, "layout">): CardId[] => [...new Set(layout.flatMap(({ cardId }) => cardId ?? []))]
+export const cardIdsOn = ({ layout }: Pick<Dashboard, "layout">): CardId[] => [
+  ...new Set(layout.flatMap(({ cardId }) => cardId ?? [])),
+]
 
 async function datasetColumnsOf(cards: readonly Card[]): Promise<DatasetColumns[]> {
-  const datasets = await getDatasets([...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId)))])
+  const datasets = await getDatasets([
+    ...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId))),
+  ])
   return datasets.map(({ id, name, columns }) => ({ id, name, columns }))
 }

@@ -12,11 +12,19 @@ const RECENT = 8
 /** What the actor starred, and last opened; only what they may still see. */
 export async function readHome({ actor }: { actor: Actor }): Promise<Home> {
   const [starred, recent] = await Promise.all([visits.listStars(actor.userId), visits.listRecent(actor.userId, RECENT)])
-  const [starredSummaries, recentSummaries] = await Promise.all([summariesOf(actor, starred), summariesOf(actor, recent)])
+  const [starredSummaries, recentSummaries] = await Promise.all([
+    summariesOf(actor, starred),
+    summariesOf(actor, recent),
+  ])
   return { starred: starredSummaries, recent: recentSummaries }
 }
 
 async function summariesOf(actor: Actor, ids: readonly DashboardId[]) {
   const dashboards = await Promise.all(ids.map((id) => getDashboard(id)))
-  return summariseDashboards(actor, dashboards.filter((dashboard) => dashboard !== null).filter((dashboard) => atLeast(rightOn(actor, dashboard), "view")))
+  return summariseDashboards(
+    actor,
+    dashboards
+      .filter((dashboard) => dashboard !== null)
+      .filter((dashboard) => atLeast(rightOn(actor, dashboard), "view")),
+  )
 }

@@ -26,17 +26,28 @@ type PlannedTile = { tile: CardTile; built: BuiltCardJob | null }
  * Rights, filters and datasets are settled before this resolves, so that a bad request is an answer and not half a stream.
  * @throws AppError not_found, validation_failed.
  */
-export async function renderDashboard({ actor, dashboardId, filters, cardIds }: RenderDashboard, signal: AbortSignal): Promise<AsyncIterable<RenderLine>> {
+export async function renderDashboard(
+  { actor, dashboardId, filters, cardIds }: RenderDashboard,
+  signal: AbortSignal,
+): Promise<AsyncIterable<RenderLine>> {
   const { thing: dashboard } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
-  const tiles = dashboard.layout.filter((item): item is CardTile => item.cardId !== undefined && (!cardIds || cardIds.includes(item.cardId)))
+  const tiles = dashboard.layout.filter(
+    (item): item is CardTile => item.cardId !== undefined && (!cardIds || cardIds.includes(item.cardId)),
+  )
   const planned = await planTiles(dashboard, tiles, filters)
   return runTiles(planned, actor.userId, signal)
 }
 
-async function planTiles(dashboard: Dashboard, tiles: readonly CardTile[], values: FilterValues): Promise<PlannedTile[]> {
+async function planTiles(
+  dashboard: Dashboard,
+  tiles: readonly CardTile[],
+  values: FilterValues,
+): Promise<PlannedTile[]> {
   const timezone = webEnv().CARDLOOM_TIMEZONE
   const resolved = resolveFilters(dashboard.filters, values, dayIn(timezone, new Date()))
-  const cards = new Map((await getCards([...new Set(tiles.map(({ cardId }) => cardId))])).map((card) => [card.id, card]))
+  const cards = new Map(
+    (await getCards([...new Set(tiles.map(({ cardId }) => cardId))])).map((card) => [card.id, card]),
+  )
   const usable = await readDatasetsByAuthor([...cards.values()])
   return tiles.map((tile) => {
     const card = cards.get(tile.cardId)
@@ -56,16 +67,32 @@ async function planTiles(dashboard: Dashboard, tiles: readonly CardTile[], value
   })
 }
 
-async function* runTiles(planned: readonly PlannedTile[], principal: string, signal: AbortSignal): AsyncGenerator<RenderLine> {
+async function* runTiles(
+  planned: readonly PlannedTile[],
+  principal: string,
+  signal: AbortSignal,
+): AsyncGenerator<RenderLine> {
   const waiting = new Map<string, PlannedTile & { built: Extract<BuiltCardJob, { job: unknown }> }>()
   for (const { tile, built } of planned) {
-    if (!built) yield unrunnable(tile, { code: "not_found", type: "CardNotFound", message: "This card was deleted.", hint: "Take the tile off the dashboard, or restore the card." })
+    if (!built)
+      yield unrunnable(tile, {
+        code: "not_found",
+        type: "CardNotFound",
+        message: "This card was deleted.",
+        hint: "Take the tile off the dashboard, or restore the card.",
+      })
     else if ("error" in built) yield unrunnable(tile, built.error)
     else waiting.set(tile.itemId, { tile, built })
   }
   if (waiting.size > 0) {
     const cards = [...waiting.values()].map(({ built }) => built.job)
-    const request = { requestId: crypto.randomUUID(), principal, priority: "dashboard" as const, timezone: webEnv().CARDLOOM_TIMEZONE, cards }
+    const request = {
+      requestId: crypto.randomUUID(),
+      principal,
+      priority: "dashboard" as const,
+      timezone: webEnv().CARDLOOM_TIMEZONE,
+      cards,
+    }
     try {
       for await (const event of renderCards(request, signal)) {
         if ("done" in event) break
@@ -80,7 +107,12 @@ async function* runTiles(planned: readonly PlannedTile[], principal: string, sig
       if (!(error instanceof AppError)) log.error({ requestId: request.requestId, err: error }, "render failed")
     }
     for (const { tile } of waiting.values()) {
-      yield unrunnable(tile, { code: "unavailable", type: "ExecutorUnavailable", message: "The executor, which runs cards, does not answer.", hint: "It may be restarting; this card is tried again by itself." })
+      yield unrunnable(tile, {
+        code: "unavailable",
+        type: "ExecutorUnavailable",
+        message: "The executor, which runs cards, does not answer.",
+        hint: "It may be restarting; this card is tried again by itself.",
+      })
     }
   }
   yield { done: true }

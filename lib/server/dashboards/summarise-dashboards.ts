@@ -7,7 +7,10 @@ import { listStars } from "./visit-store.ts"
 
 /** Dashboards as lists show them, with the actor's own stars. */
 export async function summariseDashboards(actor: Actor, dashboards: readonly Dashboard[]): Promise<DashboardSummary[]> {
-  const [names, stars] = await Promise.all([readNames(dashboards.map(({ ownerId }) => ownerId)), listStars(actor.userId)])
+  const [names, stars] = await Promise.all([
+    readNames(dashboards.map(({ ownerId }) => ownerId)),
+    listStars(actor.userId),
+  ])
   const starred = new Set(stars)
   return dashboards.map((dashboard) => ({
     id: dashboard.id,

@@ -11,7 +11,12 @@ import { cardIdsOn, dashboardDetail } from "./read-dashboard.ts"
 type UpdateDashboard = { actor: Actor; dashboardId: DashboardId; patch: DashboardPatch; expectedVersion: number }
 
 /** @throws AppError not_found, forbidden, validation_failed, version_conflict with the current dashboard. */
-export async function updateDashboard({ actor, dashboardId, patch, expectedVersion }: UpdateDashboard): Promise<DashboardDetail> {
+export async function updateDashboard({
+  actor,
+  dashboardId,
+  patch,
+  expectedVersion,
+}: UpdateDashboard): Promise<DashboardDetail> {
   const { thing: current } = await findPermitted(actor, "edit", "dashboard", store.getDashboard(dashboardId))
   await checkPlacedCards(actor, patch.layout ?? [], cardIdsOn(current))
   return dashboardDetail(actor, await store.updateDashboard(dashboardId, patch, expectedVersion))

@@ -15,9 +15,13 @@ export async function deleteDataset({ actor, datasetId }: { actor: Actor; datase
   const cards = await listCardsUsingDataset(datasetId)
   if (cards.length > 0) {
     const names = cards.map(({ name }) => `"${name}"`).join(", ")
-    throw new AppError("conflict", `"${dataset.name}" is read by ${names}. Delete those cards, or give them another dataset, first.`, {
-      details: { usedBy: cards.map(({ id, name }) => ({ kind: "card", id, name })) },
-    })
+    throw new AppError(
+      "conflict",
+      `"${dataset.name}" is read by ${names}. Delete those cards, or give them another dataset, first.`,
+      {
+        details: { usedBy: cards.map(({ id, name }) => ({ kind: "card", id, name })) },
+      },
+    )
   }
   await store.deleteDataset(datasetId)
   // The pointer is gone, so nobody reads these any more; what a failure leaves behind is only disk space.

@@ -11,7 +11,11 @@ export function listDatasets({ actor, ...page }: { actor: Actor } & ListQuery): 
 }
 
 /** Newest first. @throws AppError not_found. */
-export async function listDataVersions({ actor, datasetId, ...page }: NamedDataset & ListQuery): Promise<Page<DataVersion>> {
+export async function listDataVersions({
+  actor,
+  datasetId,
+  ...page
+}: NamedDataset & ListQuery): Promise<Page<DataVersion>> {
   await readDataset({ actor, datasetId })
   return store.listDataVersions(datasetId, page)
 }

@@ -22,7 +22,10 @@ const MAX_FIELDS = 20
 export async function receiveUpload(request: Request): Promise<Upload> {
   const contentType = request.headers.get("content-type") ?? ""
   if (!/^multipart\/form-data\s*;/i.test(contentType) || !request.body) {
-    throw new AppError("unsupported_media_type", "Send the file as multipart/form-data: the fields first, then the part named file.")
+    throw new AppError(
+      "unsupported_media_type",
+      "Send the file as multipart/form-data: the fields first, then the part named file.",
+    )
   }
   const maxBytes = webEnv().CARDLOOM_MAX_UPLOAD_BYTES
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes + 2 * MAX_FIELD_BYTES) throw tooLarge(maxBytes)
@@ -42,13 +45,22 @@ export async function receiveUpload(request: Request): Promise<Upload> {
   } catch (cause) {
     const failure = await stored?.then(forget, (error: unknown) => error)
     if (failure instanceof AppError) throw failure
-    throw new AppError("validation_failed", "The upload broke off, or is not well-formed multipart. Nothing was kept; send it again.", { cause })
+    throw new AppError(
+      "validation_failed",
+      "The upload broke off, or is not well-formed multipart. Nothing was kept; send it again.",
+      { cause },
+    )
   }
   if (!stored) throw new AppError("validation_failed", "There is no part named file in the upload.")
   return stored
 }
 
-async function keep(file: Readable & { truncated?: boolean }, filename: string, fields: ReadonlyMap<string, string>, maxBytes: number): Promise<Upload> {
+async function keep(
+  file: Readable & { truncated?: boolean },
+  filename: string,
+  fields: ReadonlyMap<string, string>,
+  maxBytes: number,
+): Promise<Upload> {
   const uploadId = newId("up")
   const { sizeBytes } = await objectStore().put(objectKeys.upload(uploadId), file)
   const upload = { uploadId, filename: filename.slice(0, 500) || "upload.csv", sizeBytes, fields }
@@ -66,11 +78,17 @@ export async function forget({ uploadId }: { uploadId: UploadId }): Promise<void
 
 function openBusboy(headers: BusboyHeaders, maxBytes: number): BusboyInstance {
   try {
-    return new Busboy({ headers, limits: { fileSize: maxBytes, fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS, files: 2 } })
+    return new Busboy({
+      headers,
+      limits: { fileSize: maxBytes, fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS, files: 2 },
+    })
   } catch (cause) {
     throw new AppError("unsupported_media_type", "The multipart boundary is missing or malformed.", { cause })
   }
 }
 
 const tooLarge = (maxBytes: number): AppError =>
-  new AppError("too_large", `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB, the most this Cardloom takes. Split it, or ask the operator to raise CARDLOOM_MAX_UPLOAD_BYTES.`)
+  new AppError(
+    "too_large",
+    `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB, the most this Cardloom takes. Split it, or ask the operator to raise CARDLOOM_MAX_UPLOAD_BYTES.`,
+  )

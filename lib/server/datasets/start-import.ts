@@ -43,7 +43,15 @@ export async function startDatasetImport({ actor, request }: { actor: Actor; req
 }
 
 /** Receives an upload and queues its import as the next data version. @throws AppError not_found, forbidden, and as above. */
-export async function startReimport({ actor, datasetId, request }: { actor: Actor; datasetId: DatasetId; request: Request }): Promise<Started> {
+export async function startReimport({
+  actor,
+  datasetId,
+  request,
+}: {
+  actor: Actor
+  datasetId: DatasetId
+  request: Request
+}): Promise<Started> {
   const { thing: dataset } = await findPermitted(actor, "edit", "dataset", getDataset(datasetId))
   const upload = await receiveUpload(request)
   return keepingNothingOnFailure(upload, async () => {
@@ -53,12 +61,22 @@ export async function startReimport({ actor, datasetId, request }: { actor: Acto
     const runId = newId("run")
     // A dataset without data shows its import; one with data stays ready, with the data it has.
     const patch = dataset.dataVersion ? { runId } : { runId, status: "importing" as const }
-    const updated = await updateDataset(datasetId, { ...patch, source: { type: "upload", filename: upload.filename } }, null)
+    const updated = await updateDataset(
+      datasetId,
+      { ...patch, source: { type: "upload", filename: upload.filename } },
+      null,
+    )
     return { dataset: updated, run: await queue(actor, dataset, runId, upload, options) }
   })
 }
 
-async function queue(actor: Actor, dataset: Dataset, runId: Run["id"], upload: Upload, options: ImportOptions): Promise<Run> {
+async function queue(
+  actor: Actor,
+  dataset: Dataset,
+  runId: Run["id"],
+  upload: Upload,
+  options: ImportOptions,
+): Promise<Run> {
   const { uploadId, filename, sizeBytes } = upload
   const run = await createRun({
     id: runId,

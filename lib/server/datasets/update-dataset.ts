@@ -5,7 +5,12 @@ import * as store from "./dataset-store.ts"
 import type { NamedDataset } from "./read-dataset.ts"
 
 /** @throws AppError not_found, forbidden, version_conflict with the current dataset. */
-export async function updateDataset({ actor, datasetId, patch, expectedVersion }: NamedDataset & { patch: DatasetPatch; expectedVersion: number }): Promise<Dataset> {
+export async function updateDataset({
+  actor,
+  datasetId,
+  patch,
+  expectedVersion,
+}: NamedDataset & { patch: DatasetPatch; expectedVersion: number }): Promise<Dataset> {
   await findPermitted(actor, "edit", "dataset", store.getDataset(datasetId))
   return store.updateDataset(datasetId, patch, expectedVersion)
 }

@@ -34,15 +34,19 @@ export async function* importUpload(request: ImportRequest, signal: AbortSignal)
 }
 
 /** @throws AppError unavailable */
-export const previewData = (request: PreviewRequest): Promise<PreviewResponse> => ask("/v1/preview", request, PreviewResponse)
+export const previewData = (request: PreviewRequest): Promise<PreviewResponse> =>
+  ask("/v1/preview", request, PreviewResponse)
 
 /** @throws AppError unavailable, validation_failed for a column the data has not. */
-export const readValues = (request: ValuesRequest): Promise<ValuesResponse> => ask("/v1/values", request, ValuesResponse)
+export const readValues = (request: ValuesRequest): Promise<ValuesResponse> =>
+  ask("/v1/values", request, ValuesResponse)
 
 /** How the executor is; never throws. */
 export async function readExecutorHealth(): Promise<{ ok: boolean; reason: string | null }> {
   try {
-    const response = await fetch(new URL("/health", webEnv().EXECUTOR_URL), { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) })
+    const response = await fetch(new URL("/health", webEnv().EXECUTOR_URL), {
+      signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
+    })
     const health = ExecutorHealth.parse(await response.json())
     return { ok: health.ok, reason: health.sandbox.reason }
   } catch {
@@ -50,7 +54,12 @@ export async function readExecutorHealth(): Promise<{ ok: boolean; reason: strin
   }
 }
 
-async function* stream<S extends z.ZodType>(path: string, body: unknown, schema: S, signal: AbortSignal): AsyncGenerator<z.output<S>> {
+async function* stream<S extends z.ZodType>(
+  path: string,
+  body: unknown,
+  schema: S,
+  signal: AbortSignal,
+): AsyncGenerator<z.output<S>> {
   const response = await send(path, body, signal)
   try {
     for await (const line of readLines(response.body, MAX_LINE_CHARACTERS)) yield schema.parse(JSON.parse(line))
@@ -77,7 +86,11 @@ async function send(path: string, body: unknown, signal?: AbortSignal): Promise<
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new AppError("unavailable", "The executor, which runs cards and imports, does not answer. It may be restarting; try again in a moment.", { cause, retryAfterSeconds: 2 })
+    throw new AppError(
+      "unavailable",
+      "The executor, which runs cards and imports, does not answer. It may be restarting; try again in a moment.",
+      { cause, retryAfterSeconds: 2 },
+    )
   }
   if (!response.ok) throw await refusalOf(response)
   return response
@@ -89,6 +102,7 @@ async function refusalOf(response: Response): Promise<AppError> {
   if (refusal?.code === "validation_failed" || refusal?.code === "not_found" || refusal?.code === "too_large") {
     return new AppError(refusal.code, refusal.message)
   }
-  if (refusal?.code === "unavailable") return new AppError("unavailable", refusal.message, { retryAfterSeconds: retryAfterSeconds ?? 2 })
+  if (refusal?.code === "unavailable")
+    return new AppError("unavailable", refusal.message, { retryAfterSeconds: retryAfterSeconds ?? 2 })
   return new AppError("internal", `the executor refused: ${response.status} ${refusal?.message ?? ""}`)
 }

@@ -1,7 +1,10 @@
 import "server-only"
 
 /** The lines of a UTF-8 stream, however its chunks fall; a last line without its newline counts. @throws Error on a line that is too long. */
-export async function* readLines(body: AsyncIterable<Uint8Array> | null, maxCharacters: number): AsyncGenerator<string> {
+export async function* readLines(
+  body: AsyncIterable<Uint8Array> | null,
+  maxCharacters: number,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true })
   let parts: string[] = []
   let pending = 0

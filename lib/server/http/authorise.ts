@@ -12,7 +12,8 @@ export function authorise(endpoint: Endpoint, actor: Actor | null, headers: Head
     case "public":
       return
     case "operator":
-      if (!isOperator(headers)) throw new AppError("unauthorized", "Send the operator's token as Authorization: Bearer.")
+      if (!isOperator(headers))
+        throw new AppError("unauthorized", "Send the operator's token as Authorization: Bearer.")
       return
     case "signed-in":
       if (!actor) throw new AppError("unauthorized", "Sign in, or send an API token as Authorization: Bearer.")

@@ -4,7 +4,13 @@ import type { ErrorEnvelope } from "#lib/domain/api.ts"
 
 /** The one envelope of every failure. What is not an AppError says nothing of itself. */
 export function errorResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof AppError ? error : new AppError("internal", "Something went wrong on our side. If it happens again, tell the operator the request id.")
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError(
+          "internal",
+          "Something went wrong on our side. If it happens again, tell the operator the request id.",
+        )
   const body: ErrorEnvelope = {
     error: {
       code: known.code,

@@ -10,9 +10,16 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024
 export function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const details = parsed.error.issues.map((issue) => ({ path: [where, ...issue.path.map(String)], message: issue.message }))
+  const details = parsed.error.issues.map((issue) => ({
+    path: [where, ...issue.path.map(String)],
+    message: issue.message,
+  }))
   const first = details[0]
-  throw new AppError("validation_failed", first ? `${first.path.slice(1).join(".") || where}: ${first.message}` : "The request does not fit.", { details })
+  throw new AppError(
+    "validation_failed",
+    first ? `${first.path.slice(1).join(".") || where}: ${first.message}` : "The request does not fit.",
+    { details },
+  )
 }
 
 /** @throws AppError unsupported_media_type, too_large, validation_failed. */
@@ -21,7 +28,8 @@ export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readCapped(request)
   if (bytes.byteLength === 0) return undefined
   // Also what keeps a foreign page's form from writing: browsers ask before they send JSON across origins.
-  if (contentType !== "application/json") throw new AppError("unsupported_media_type", "Send JSON, with content-type: application/json.")
+  if (contentType !== "application/json")
+    throw new AppError("unsupported_media_type", "Send JSON, with content-type: application/json.")
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch (cause) {
@@ -34,7 +42,8 @@ async function readCapped(request: Request): Promise<Uint8Array> {
   let sizeBytes = 0
   for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.byteLength
-    if (sizeBytes > MAX_BODY_BYTES) throw new AppError("too_large", `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB.`)
+    if (sizeBytes > MAX_BODY_BYTES)
+      throw new AppError("too_large", `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB.`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -43,7 +52,8 @@ async function readCapped(request: Request): Promise<Uint8Array> {
 /** The version a request says it changes. @throws AppError precondition_required, validation_failed. */
 export function readIfMatch(headers: Headers): number {
   const header = headers.get("if-match")
-  if (header === null) throw new AppError("precondition_required", 'Say which version you change: send If-Match: "<version>".')
+  if (header === null)
+    throw new AppError("precondition_required", 'Say which version you change: send If-Match: "<version>".')
   const version = /^\s*(?:W\/)?"?(\d{1,15})"?\s*$/.exec(header)?.[1]
   if (version === undefined) throw new AppError("validation_failed", 'If-Match must be one version, such as "3".')
   return Number(version)

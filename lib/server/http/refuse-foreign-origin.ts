@@ -25,4 +25,5 @@ function isOwn(origin: string, publicUrl: string): boolean {
   return LOOPBACK.has(own.hostname) && LOOPBACK.has(hostname) && port === own.port && protocol === own.protocol
 }
 
-const foreign = (): AppError => new AppError("forbidden", "This request came from another site. Open Cardloom itself and try again.")
+const foreign = (): AppError =>
+  new AppError("forbidden", "This request came from another site. Open Cardloom itself and try again.")

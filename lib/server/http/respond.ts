@@ -4,7 +4,9 @@ import type { Page } from "#lib/domain/api.ts"
 type Versioned = { version: number }
 
 const etagOf = (data: unknown): Record<string, string> =>
-  typeof data === "object" && data !== null && "version" in data ? { etag: `"${String((data as Versioned).version)}"` } : {}
+  typeof data === "object" && data !== null && "version" in data
+    ? { etag: `"${String((data as Versioned).version)}"` }
+    : {}
 
 /** 200 `{data}`; a resource's version is its ETag. */
 export const ok = (data: unknown): Response => Response.json({ data }, { headers: etagOf(data) })
@@ -13,7 +15,8 @@ export const ok = (data: unknown): Response => Response.json({ data }, { headers
 export const created = (data: unknown): Response => Response.json({ data }, { status: 201, headers: etagOf(data) })
 
 /** 202 `{data, …}`: work goes on after the answer. */
-export const accepted = (body: { data: unknown; run?: unknown }): Response => Response.json(body, { status: 202, headers: etagOf(body.data) })
+export const accepted = (body: { data: unknown; run?: unknown }): Response =>
+  Response.json(body, { status: 202, headers: etagOf(body.data) })
 
 /** 204. */
 export const noContent = (): Response => new Response(null, { status: 204 })
@@ -35,7 +38,8 @@ export type ServerEvent = { event: string; data: unknown } | { comment: string }
 export function eventStream(events: AsyncIterable<ServerEvent>): Response {
   return streamOf(
     events,
-    (event) => ("comment" in event ? `: ${event.comment}\n\n` : `event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`),
+    (event) =>
+      "comment" in event ? `: ${event.comment}\n\n` : `event: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`,
     "text/event-stream; charset=utf-8",
   )
 }

@@ -40,18 +40,22 @@ export function route<const E extends Endpoint>(endpoint: E, handle: (call: Call
     let response: Response
     try {
       actor = await readActor(request.headers)
-      if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator") guardAgainstForgery(request, actor)
+      if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator")
+        guardAgainstForgery(request, actor)
       authorise(endpoint, actor, request.headers)
       const params = endpoint.params && parse(endpoint.params, await context.params, "params")
-      const query = endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
+      const query =
+        endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
       const expectedVersion = endpoint.ifMatch ? readIfMatch(request.headers) : undefined
-      const body = endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
+      const body =
+        endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
       // The schemas were just applied: this is where their types and the call's meet.
       const call = { params, query, body, actor, expectedVersion, request, signal: request.signal } as Call<E>
       response = await handle(call)
     } catch (error) {
       response = errorResponse(error, requestId)
-      if (!(error instanceof AppError) || error.code === "internal") log.error({ requestId, err: error }, "request failed")
+      if (!(error instanceof AppError) || error.code === "internal")
+        log.error({ requestId, err: error }, "request failed")
     }
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
     response.headers.set("x-request-id", requestId)

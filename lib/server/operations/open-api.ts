@@ -18,12 +18,18 @@ export function openApi(publicUrl: string) {
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Cardloom", version: "1", description: "Datasets, cards and dashboards by HTTP. Errors all have the one envelope." },
+    info: {
+      title: "Cardloom",
+      version: "1",
+      description: "Datasets, cards and dashboards by HTTP. Errors all have the one envelope.",
+    },
     servers: [{ url: publicUrl }],
     paths,
     components: {
       schemas: { Error: jsonSchema(ErrorEnvelope, "output") },
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, made by POST /api/tokens" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "An API token, made by POST /api/tokens" },
+      },
     },
   }
 }
@@ -40,14 +46,24 @@ function operation(operationId: string, endpoint: Endpoint) {
     security: endpoint.access === "public" ? [] : [{ token: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(endpoint.body && {
-      requestBody: { required: true, content: { [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") } } },
+      requestBody: {
+        required: true,
+        content: { [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") } },
+      },
     }),
     responses: {
       [endpoint.status]: {
         description: "Success",
-        ...(endpoint.response && { content: { [endpoint.responseType ?? "application/json"]: { schema: jsonSchema(endpoint.response, "output") } } }),
+        ...(endpoint.response && {
+          content: {
+            [endpoint.responseType ?? "application/json"]: { schema: jsonSchema(endpoint.response, "output") },
+          },
+        }),
       },
-      default: { description: "Failure", content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+      default: {
+        description: "Failure",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+      },
     },
   }
 }

@@ -22,7 +22,13 @@ export async function driveRun(runId: RunId): Promise<void> {
     const run = await claimRun(runId, { owner, leaseMs: LEASE_MS, nowMs: Date.now() })
     if (!run) return
     if (run.attempt > MAX_ATTEMPTS) {
-      await finishRun(run, owner, failed("The import was begun several times and never came to an end. Try a smaller file, or ask the operator to look at the logs."))
+      await finishRun(
+        run,
+        owner,
+        failed(
+          "The import was begun several times and never came to an end. Try a smaller file, or ask the operator to look at the logs.",
+        ),
+      )
       return
     }
     const outcome = await holdingLease(run, owner, (report, signal) => importData(run, report, signal))
@@ -43,7 +49,8 @@ async function holdingLease(run: StoredRun, owner: string, work: Work): Promise<
     if (beating) return
     beating = true
     try {
-      if (!(await heartbeatRun(run.id, owner, { leaseUntil: new Date(Date.now() + LEASE_MS).toISOString(), progress }))) stop.abort()
+      if (!(await heartbeatRun(run.id, owner, { leaseUntil: new Date(Date.now() + LEASE_MS).toISOString(), progress })))
+        stop.abort()
     } catch (err) {
       // The lease outlasts a few failed beats; a store that stays away ends it by itself.
       log.warn({ err, runId: run.id }, "could not extend a lease")
@@ -57,7 +64,9 @@ async function holdingLease(run: StoredRun, owner: string, work: Work): Promise<
   } catch (error) {
     if (stop.signal.aborted) return (await wasCancelled(run.id)) ? { status: "cancelled" } : null
     log.error({ err: error, runId: run.id }, "a run failed on our side")
-    return failed(error instanceof AppError ? error.message : "Something went wrong on our side. Start the import again.")
+    return failed(
+      error instanceof AppError ? error.message : "Something went wrong on our side. Start the import again.",
+    )
   } finally {
     clearInterval(timer)
   }

@@ -17,7 +17,10 @@ export type Outcome = { status: "succeeded" | "cancelled" } | { status: "failed"
 export async function finishRun(run: StoredRun, owner: string | null, outcome: Outcome): Promise<void> {
   const ended = await endRun(run.id, owner, outcome)
   if (!ended) return
-  log.info({ runId: run.id, kind: run.kind, status: outcome.status, error: "error" in outcome ? outcome.error : undefined }, "run ended")
+  log.info(
+    { runId: run.id, kind: run.kind, status: outcome.status, error: "error" in outcome ? outcome.error : undefined },
+    "run ended",
+  )
   if (outcome.status !== "succeeded" && run.datasetId) {
     const dataset = await getDataset(run.datasetId)
     // Data published before stays, and with it the dataset's status.

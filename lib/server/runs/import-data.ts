@@ -16,10 +16,18 @@ const RETRY_DELAYS_MS = [1000, 3000, 8000, 15_000]
  * Faults on our side are tried again; faults of the file are an outcome.
  * @throws AppError when trying again did not help; the signal's reason when aborted.
  */
-export async function importData(run: StoredRun, report: (progress: RunProgress) => void, signal: AbortSignal): Promise<Outcome> {
+export async function importData(
+  run: StoredRun,
+  report: (progress: RunProgress) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { uploadId, filename, options } = ImportRunRequest.parse(run.request)
   const dataset = run.datasetId ? await getDataset(run.datasetId) : null
-  if (!dataset) return { status: "failed", error: { code: "not_found", message: "The dataset was deleted while its import was waiting." } }
+  if (!dataset)
+    return {
+      status: "failed",
+      error: { code: "not_found", message: "The dataset was deleted while its import was waiting." },
+    }
   const result = await withRetries(signal, () => {
     // Each attempt writes an object of its own: a straggler of an earlier one can't touch it.
     const dataVersionId = newId("dv")
@@ -48,7 +56,11 @@ export async function importData(run: StoredRun, report: (progress: RunProgress)
 
 type Converted = { report: ImportReport; dataVersionId: ImportRequest["dataVersionId"] }
 
-async function convert(request: ImportRequest, report: (progress: RunProgress) => void, signal: AbortSignal): Promise<Converted | { failure: ImportFailure }> {
+async function convert(
+  request: ImportRequest,
+  report: (progress: RunProgress) => void,
+  signal: AbortSignal,
+): Promise<Converted | { failure: ImportFailure }> {
   for await (const event of importUpload(request, signal)) {
     if ("progress" in event) report(event.progress)
     else if ("report" in event) return { report: event.report, dataVersionId: request.dataVersionId }
@@ -58,7 +70,12 @@ async function convert(request: ImportRequest, report: (progress: RunProgress) =
   throw new AppError("unavailable", "The executor broke off the import.")
 }
 
-async function publish(run: StoredRun, datasetId: DatasetId, expectedDataVersionNumber: number | null, { report, dataVersionId }: Converted): Promise<void> {
+async function publish(
+  run: StoredRun,
+  datasetId: DatasetId,
+  expectedDataVersionNumber: number | null,
+  { report, dataVersionId }: Converted,
+): Promise<void> {
   await publishDataVersion({
     datasetId,
     expectedDataVersionNumber,

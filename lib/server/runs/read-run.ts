@@ -22,7 +22,11 @@ export async function readRun({ actor, runId }: NamedRun): Promise<Run> {
  * The run whenever it changes, until it has ended. Read from the record, so any replica may serve it.
  * @param stillAllowed asked with every heartbeat: a session may end while someone watches.
  */
-export async function* followRun({ actor, runId }: NamedRun, stillAllowed: () => Promise<boolean>, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+export async function* followRun(
+  { actor, runId }: NamedRun,
+  stillAllowed: () => Promise<boolean>,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent> {
   let last = ""
   for (let polls = 1; !signal.aborted; polls += 1) {
     const run = await readRun({ actor, runId })

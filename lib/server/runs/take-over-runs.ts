@@ -12,6 +12,8 @@ const GRACE_MS = 10_000
  */
 export async function takeOverRuns(now: Date): Promise<{ takenOver: number; ended: Promise<unknown> }> {
   const { data: runs } = await listUnfinishedRuns({ limit: MAX_RUNS_A_TICK })
-  const expired = runs.filter(({ leaseUntil, createdAt }) => (leaseUntil ? Date.parse(leaseUntil) < now.getTime() : now.getTime() - Date.parse(createdAt) > GRACE_MS))
+  const expired = runs.filter(({ leaseUntil, createdAt }) =>
+    leaseUntil ? Date.parse(leaseUntil) < now.getTime() : now.getTime() - Date.parse(createdAt) > GRACE_MS,
+  )
   return { takenOver: expired.length, ended: Promise.all(expired.map(({ id }) => driveRun(id))) }
 }

@@ -31,15 +31,18 @@ export async function ensureFirstAdmin(env: NodeJS.ProcessEnv): Promise<{ setupT
     CARDLOOM_ADMIN_EMAIL: env.CARDLOOM_ADMIN_EMAIL || undefined,
     CARDLOOM_ADMIN_PASSWORD: env.CARDLOOM_ADMIN_PASSWORD || undefined,
   })
-  if (!parsed.success) throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`).join(" "))
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`).join(" "))
   const { CARDLOOM_ADMIN_EMAIL: email, CARDLOOM_ADMIN_PASSWORD: password } = parsed.data
   if (email && password) {
-    if (!(await getUserByEmail(email))) await createUser({ email, name: nameFrom(email), role: "admin", passwordHash: await hashPassword(password) })
+    if (!(await getUserByEmail(email)))
+      await createUser({ email, name: nameFrom(email), role: "admin", passwordHash: await hashPassword(password) })
     return { setupToken: null }
   }
   const admins = await listAdmins()
   if (admins.some(({ hasPassword }) => hasPassword)) return { setupToken: null }
-  const admin = admins[0] ?? (await createUser({ email: PLACEHOLDER_EMAIL, name: "Admin", role: "admin", passwordHash: null }))
+  const admin =
+    admins[0] ?? (await createUser({ email: PLACEHOLDER_EMAIL, name: "Admin", role: "admin", passwordHash: null }))
   return { setupToken: await issueSetupToken(admin) }
 }
 
@@ -59,7 +62,11 @@ async function listAdmins(): Promise<StoredUser[]> {
 
 async function issueSetupToken({ id }: StoredUser): Promise<string> {
   const token = randomBytes(32).toString("base64url")
-  await putSetupToken({ hash: hashOfSecret(token), userId: id, expiresAt: new Date(Date.now() + SETUP_TOKEN_MS).toISOString() })
+  await putSetupToken({
+    hash: hashOfSecret(token),
+    userId: id,
+    expiresAt: new Date(Date.now() + SETUP_TOKEN_MS).toISOString(),
+  })
   return token
 }
 

@@ -13,7 +13,13 @@ export async function readProfile({ actor }: { actor: Actor }): Promise<User> {
 }
 
 /** @throws AppError conflict when the e-mail address is somebody else's. */
-export async function updateProfile({ actor, patch }: { actor: Actor; patch: Pick<UserChange, "name" | "email"> }): Promise<User> {
+export async function updateProfile({
+  actor,
+  patch,
+}: {
+  actor: Actor
+  patch: Pick<UserChange, "name" | "email">
+}): Promise<User> {
   return change(actor, patch)
 }
 

@@ -16,12 +16,15 @@ let executor: RunningExecutor
 let stack: RunningStack
 let api: ApiClient
 
-const runExecutor = (port?: string) => startExecutor({ OBJECTS_DIR: join(folder, "objects"), ...(port && { EXECUTOR_PORT: port }) })
+const runExecutor = (port?: string) =>
+  startExecutor({ OBJECTS_DIR: join(folder, "objects"), ...(port && { EXECUTOR_PORT: port }) })
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "cardloom-down-"))
   executor = await runExecutor()
-  stack = await startStack({ env: { EXECUTOR_URL: executor.url, EXECUTOR_TOKEN: executor.token, OBJECTS_DIR: join(folder, "objects") } })
+  stack = await startStack({
+    env: { EXECUTOR_URL: executor.url, EXECUTOR_TOKEN: executor.token, OBJECTS_DIR: join(folder, "objects") },
+  })
   api = await clientWithPassword(stack.url, stack.adminEmail, stack.adminPassword)
 })
 afterAll(async () => {
@@ -41,7 +44,11 @@ async function renderLines(dashboardId: string): Promise<RenderLine[]> {
 
 test("when the executor is down each card says so, and readiness does; when it is back, cards run again", async () => {
   const { dataset } = await api.upload("Numbers", "n\n1\n2\n")
-  const body = { name: "Sum", code: "def render(dataset, filters, params):\n    return int(dataset.n.sum())", datasets: [{ alias: "d", datasetId: dataset.id }] }
+  const body = {
+    name: "Sum",
+    code: "def render(dataset, filters, params):\n    return int(dataset.n.sum())",
+    datasets: [{ alias: "d", datasetId: dataset.id }],
+  }
   const card = await api.expect(Id, "POST", "/api/cards", { body })
   const layout = [0, 4].map((y) => ({ cardId: card.data.id, x: 0, y, w: 6, h: 4 }))
   const dashboard = await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Down", layout } })
@@ -52,7 +59,10 @@ test("when the executor is down each card says so, and readiness does; when it i
   expect(down).toHaveLength(3)
   expect(down.slice(0, 2)).toMatchObject([{ error: { code: "unavailable" } }, { error: { code: "unavailable" } }])
   expect(down.at(-1)).toEqual({ done: true })
-  expect(await api.send("GET", "/api/ready")).toMatchObject({ status: 503, body: { data: { ok: false, checks: { executor: { ok: false }, metadata: { ok: true } } } } })
+  expect(await api.send("GET", "/api/ready")).toMatchObject({
+    status: 503,
+    body: { data: { ok: false, checks: { executor: { ok: false }, metadata: { ok: true } } } },
+  })
   expect((await api.send("GET", `/api/datasets/${dataset.id}/preview`)).status).toBe(503)
 
   executor = await runExecutor(port)

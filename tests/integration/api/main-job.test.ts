@@ -33,7 +33,10 @@ async function makeDashboard(cardIds: string[], filters: unknown[] = []): Promis
   return (await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Dashboard", layout, filters } })).data.id
 }
 
-async function render(dashboardId: string, filters: Record<string, unknown> = {}): Promise<{ tiles: TileResult[]; last: RenderLine | undefined }> {
+async function render(
+  dashboardId: string,
+  filters: Record<string, unknown> = {},
+): Promise<{ tiles: TileResult[]; last: RenderLine | undefined }> {
   const answer = await api.send("POST", `/api/dashboards/${dashboardId}/render`, { body: { filters } })
   expect(answer.status).toBe(200)
   const lines = String(answer.body)
@@ -45,7 +48,16 @@ async function render(dashboardId: string, filters: Record<string, unknown> = {}
 
 /** What pandas itself says of the same file. */
 const pandas = (expression: string): number =>
-  Number(execFileSync(join(pythonRuntime(), "bin/python"), ["-c", `import pandas as pd; d = pd.read_csv(${JSON.stringify(CSV)}, parse_dates=["date"]); print(${expression})`], { encoding: "utf8" }))
+  Number(
+    execFileSync(
+      join(pythonRuntime(), "bin/python"),
+      [
+        "-c",
+        `import pandas as pd; d = pd.read_csv(${JSON.stringify(CSV)}, parse_dates=["date"]); print(${expression})`,
+      ],
+      { encoding: "utf8" },
+    ),
+  )
 
 const FILTERS = [
   { id: "weather", type: "category", label: "Weather", column: "weather", multi: true },
@@ -53,14 +65,26 @@ const FILTERS = [
 ]
 
 test("given a CSV, a card and a filtered dashboard, the display's numbers are pandas' on the same file", async () => {
-  const total = await makeCard("def render(dataset, filters, params):\n    return round(float(dataset.precipitation.sum()), 6)")
+  const total = await makeCard(
+    "def render(dataset, filters, params):\n    return round(float(dataset.precipitation.sum()), 6)",
+  )
   const dashboardId = await makeDashboard([total], FILTERS)
-  const { tiles, last } = await render(dashboardId, { weather: ["rain", "snow"], date: { start: "2013-01-01", end: "2013-12-31" } })
+  const { tiles, last } = await render(dashboardId, {
+    weather: ["rain", "snow"],
+    date: { start: "2013-01-01", end: "2013-12-31" },
+  })
   const matching = "d[d.weather.isin(['rain','snow']) & (d.date.dt.year == 2013)]"
   expect(last).toEqual({ done: true })
   expect(tiles).toHaveLength(1)
-  expect(tiles[0]?.display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(pandas(`round(float(${matching}.precipitation.sum()), 6)`))
-  expect(tiles[0]).toMatchObject({ filtersApplied: ["weather", "date"], inputRows: 1461, filteredRows: pandas(`len(${matching})`), cached: false })
+  expect(tiles[0]?.display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(
+    pandas(`round(float(${matching}.precipitation.sum()), 6)`),
+  )
+  expect(tiles[0]).toMatchObject({
+    filtersApplied: ["weather", "date"],
+    inputRows: 1461,
+    filteredRows: pandas(`len(${matching})`),
+    cached: false,
+  })
 })
 
 test("a dataset's preview has its column types and first rows", async () => {
@@ -85,9 +109,14 @@ test("a dataset's preview has its column types and first rows", async () => {
 })
 
 test("a filter's values come from the data, with counts, and can be searched", async () => {
-  const dashboardId = await makeDashboard([await makeCard("def render(dataset, filters, params):\n    return 1")], FILTERS)
+  const dashboardId = await makeDashboard(
+    [await makeCard("def render(dataset, filters, params):\n    return 1")],
+    FILTERS,
+  )
   const all = await api.send("GET", `/api/dashboards/${dashboardId}/filters/weather/values`)
-  expect(all.body).toMatchObject({ data: { totalValues: 5, values: [{ value: "rain", count: 641 }, { value: "sun", count: 640 }, {}, {}, {}] } })
+  expect(all.body).toMatchObject({
+    data: { totalValues: 5, values: [{ value: "rain", count: 641 }, { value: "sun", count: 640 }, {}, {}, {}] },
+  })
   const some = await api.send("GET", `/api/dashboards/${dashboardId}/filters/weather/values?q=Zzl`)
   expect(some.body).toMatchObject({ data: { values: [{ value: "drizzle", count: 53 }] } })
 })
@@ -120,29 +149,57 @@ describe("filter values", () => {
     ["an absent filter keeps all", {}, 1461],
     ["the empty cell can be chosen", { weather: [null, "snow"] }, 26],
   ])("%s", async (_, filters, rows) => {
-    const dashboardId = await makeDashboard([await makeCard("def render(dataset, filters, params):\n    return len(dataset)")], FILTERS)
+    const dashboardId = await makeDashboard(
+      [await makeCard("def render(dataset, filters, params):\n    return len(dataset)")],
+      FILTERS,
+    )
     const { tiles } = await render(dashboardId, filters)
     expect(tiles[0]?.display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(rows)
   })
 
   test("an unknown filter id is a 400 that names it", async () => {
     const dashboardId = await makeDashboard([], FILTERS)
-    const answer = await api.send("POST", `/api/dashboards/${dashboardId}/render`, { body: { filters: { nosuch: ["a"] } } })
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "validation_failed", message: expect.stringContaining("nosuch") } } })
+    const answer = await api.send("POST", `/api/dashboards/${dashboardId}/render`, {
+      body: { filters: { nosuch: ["a"] } },
+    })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { code: "validation_failed", message: expect.stringContaining("nosuch") } },
+    })
   })
 })
 
 describe("a card that fails is a result, and its neighbours are not harmed", () => {
   const sound = "def render(dataset, filters, params):\n    return len(dataset)"
   test.each([
-    ["raises", "def render(dataset, filters, params):\n    x = 1\n    return 1 / 0", { code: "execution_failed", type: "ZeroDivisionError", line: 3 }],
-    ["can't be parsed", "def render(dataset, filters, params)\n    return 1", { code: "execution_failed", type: "SyntaxError", line: 1 }],
+    [
+      "raises",
+      "def render(dataset, filters, params):\n    x = 1\n    return 1 / 0",
+      { code: "execution_failed", type: "ZeroDivisionError", line: 3 },
+    ],
+    [
+      "can't be parsed",
+      "def render(dataset, filters, params)\n    return 1",
+      { code: "execution_failed", type: "SyntaxError", line: 1 },
+    ],
     ["returns nothing", "def render(dataset, filters, params):\n    pass", { code: "execution_failed" }],
-    ["returns 50 MB", "def render(dataset, filters, params):\n    return 'x' * 50_000_000", { code: "output_too_large" }],
+    [
+      "returns 50 MB",
+      "def render(dataset, filters, params):\n    return 'x' * 50_000_000",
+      { code: "output_too_large" },
+    ],
     ["loops", "def render(dataset, filters, params):\n    while True: pass", { code: "execution_timeout" }],
-    ["eats memory", "def render(dataset, filters, params):\n    return len(bytearray(20_000_000_000))", { code: "memory_limit" }],
+    [
+      "eats memory",
+      "def render(dataset, filters, params):\n    return len(bytearray(20_000_000_000))",
+      { code: "memory_limit" },
+    ],
     ["exits", "import os\ndef render(dataset, filters, params):\n    os._exit(0)", { code: "execution_failed" }],
-    ["uses a column that is not there", "def render(dataset, filters, params):\n    return dataset.precipitaton.sum()", { code: "execution_failed", type: "AttributeError", line: 2 }],
+    [
+      "uses a column that is not there",
+      "def render(dataset, filters, params):\n    return dataset.precipitaton.sum()",
+      { code: "execution_failed", type: "AttributeError", line: 2 },
+    ],
   ])("%s", { timeout: 60_000 }, async (_, code, error) => {
     const { tiles, last } = await render(await makeDashboard([await makeCard(code), await makeCard(sound)]))
     expect(last).toEqual({ done: true })
@@ -151,7 +208,13 @@ describe("a card that fails is a result, and its neighbours are not harmed", () 
   })
 
   test("printing megabytes is cut short, and says so", async () => {
-    const { tiles } = await render(await makeDashboard([await makeCard("def render(dataset, filters, params):\n    for _ in range(200_000): print('x' * 50)\n    return 1")]))
+    const { tiles } = await render(
+      await makeDashboard([
+        await makeCard(
+          "def render(dataset, filters, params):\n    for _ in range(200_000): print('x' * 50)\n    return 1",
+        ),
+      ]),
+    )
     expect(tiles[0]?.error).toBeUndefined()
     expect(tiles[0]?.stdout.length).toBeLessThan(200_000)
     expect(tiles[0]?.stdout).toMatch(/cut|truncated/i)
@@ -159,12 +222,18 @@ describe("a card that fails is a result, and its neighbours are not harmed", () 
 })
 
 test("results come in finishing order, the first before the last is made", async () => {
-  const slow = await makeCard("import time\ndef render(dataset, filters, params):\n    time.sleep(3)\n    return 'slow'")
+  const slow = await makeCard(
+    "import time\ndef render(dataset, filters, params):\n    time.sleep(3)\n    return 'slow'",
+  )
   const quick = await makeCard("def render(dataset, filters, params):\n    return 'quick'")
   const dashboardId = await makeDashboard([slow, quick])
   const response = await fetch(new URL(`/api/dashboards/${dashboardId}/render`, stack.url), {
     method: "POST",
-    headers: { authorization: `Bearer ${api.token}`, "content-type": "application/json", "accept-encoding": "gzip, br" },
+    headers: {
+      authorization: `Bearer ${api.token}`,
+      "content-type": "application/json",
+      "accept-encoding": "gzip, br",
+    },
     body: "{}",
   })
   expect(response.headers.get("cache-control")).toContain("no-transform")
@@ -176,7 +245,9 @@ test("results come in finishing order, the first before the last is made", async
     if (seen.length === 0 && text.includes("\n")) expect(text).not.toContain("done")
     seen.push(text)
   }
-  const order = text.trim().split("\n").map((line) => RenderLine.parse(JSON.parse(line)))
+  const order = text
+    .trim()
+    .split("\n")
+    .map((line) => RenderLine.parse(JSON.parse(line)))
   expect(order.map((line) => ("cardId" in line ? line.cardId : "done"))).toEqual([quick, slow, "done"])
 })
-

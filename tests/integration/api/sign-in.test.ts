@@ -25,13 +25,19 @@ describe("sessions", () => {
   test("given the right password, the cookie is out of scripts' reach and opens the API", async () => {
     const session = browserSession(stack.url)
     await session.signIn("credentials", { ...admin(), email: "  Admin@Example.ORG " })
-    expect(await session.send("GET", "/api/me")).toMatchObject({ status: 200, body: { data: { email: stack.adminEmail, role: "admin" } } })
+    expect(await session.send("GET", "/api/me")).toMatchObject({
+      status: 200,
+      body: { data: { email: stack.adminEmail, role: "admin" } },
+    })
     expect([...session.cookies.keys()]).toContain("cardloom-session")
   })
 
   test("a wrong password and an unknown address get one answer", async () => {
     const wrong = await browserSession(stack.url).signIn("credentials", { ...admin(), password: "wrong password" })
-    const unknown = await browserSession(stack.url).signIn("credentials", { email: "nobody@example.org", password: "wrong password" })
+    const unknown = await browserSession(stack.url).signIn("credentials", {
+      email: "nobody@example.org",
+      password: "wrong password",
+    })
     expect(wrong).toEqual(unknown)
     expect(wrong.error).toBe("CredentialsSignin")
   })
@@ -52,8 +58,14 @@ describe("sessions", () => {
       const [here, elsewhere] = [browserSession(own.url), browserSession(own.url)]
       await here.signIn("credentials", credentials)
       await elsewhere.signIn("credentials", credentials)
-      expect((await here.send("POST", "/api/me/password", { body: { current: "not it at all", next: "a new password" } })).status).toBe(400)
-      expect((await here.send("POST", "/api/me/password", { body: { current: own.adminPassword, next: "a new password" } })).status).toBe(200)
+      expect(
+        (await here.send("POST", "/api/me/password", { body: { current: "not it at all", next: "a new password" } }))
+          .status,
+      ).toBe(400)
+      expect(
+        (await here.send("POST", "/api/me/password", { body: { current: own.adminPassword, next: "a new password" } }))
+          .status,
+      ).toBe(200)
       expect((await here.send("GET", "/api/me")).status).toBe(200)
       expect((await elsewhere.send("GET", "/api/me")).status).toBe(401)
       await clientWithPassword(own.url, own.adminEmail, "a new password")
@@ -79,12 +91,17 @@ describe("requests that other sites start", () => {
     ["an opaque origin", { origin: "null" }],
   ])("are refused: %s", async (_, headers) => {
     const session = await signedIn()
-    expect(await session.send("POST", "/api/dashboards", { ...write, headers })).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } })
+    expect(await session.send("POST", "/api/dashboards", { ...write, headers })).toMatchObject({
+      status: 403,
+      body: { error: { code: "forbidden" } },
+    })
   })
 
   test("a form, which needs no asking, can't write either", async () => {
     const session = await signedIn()
-    const answer = await session.send("POST", "/api/dashboards", { headers: { "content-type": "application/x-www-form-urlencoded" } })
+    const answer = await session.send("POST", "/api/dashboards", {
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    })
     expect(answer.status).toBe(400)
   })
 
@@ -101,7 +118,9 @@ describe("requests that other sites start", () => {
 describe("API tokens", () => {
   test("a token is shown once, listed without its secret, and dead once revoked", async () => {
     const session = await signedIn()
-    const made = dataOf(ApiToken.extend({ token: z.string() })).parse((await session.send("POST", "/api/tokens", { body: { name: "script" } })).body).data
+    const made = dataOf(ApiToken.extend({ token: z.string() })).parse(
+      (await session.send("POST", "/api/tokens", { body: { name: "script" } })).body,
+    ).data
     const client = apiClient(stack.url, made.token)
     expect((await client.send("GET", "/api/me")).status).toBe(200)
     const listed = pageOf(z.looseObject({ id: z.string() })).parse((await session.send("GET", "/api/tokens")).body).data
@@ -124,14 +143,18 @@ test("ten failures for an account are answered 429 with when to try again, and t
   const own = await startStack()
   try {
     const client = apiClient(own.url, null)
-    const guess = () => client.send("POST", "/api/tokens", { body: { email: own.adminEmail, password: "a wrong guess", name: "x" } })
+    const guess = () =>
+      client.send("POST", "/api/tokens", { body: { email: own.adminEmail, password: "a wrong guess", name: "x" } })
     const answers = []
     for (let attempt = 0; attempt < 10; attempt += 1) answers.push(await guess())
     expect(answers[0]?.status).toBe(401)
     expect(answers.at(-1)).toMatchObject({ status: 429, body: { error: { code: "rate_limited" } } })
     expect(Number(answers.at(-1)?.headers.get("retry-after"))).toBeGreaterThan(0)
     // The browser's sign-in counts together with the API's.
-    expect((await browserSession(own.url).signIn("credentials", { email: own.adminEmail, password: own.adminPassword })).error).toBe("rate_limited")
+    expect(
+      (await browserSession(own.url).signIn("credentials", { email: own.adminEmail, password: own.adminPassword }))
+        .error,
+    ).toBe("rate_limited")
   } finally {
     await own.stop()
   }
@@ -144,9 +167,13 @@ test("given no admin in the environment, the printed link signs the first admin 
     expect(token).toHaveLength(43)
     const session = browserSession(own.url)
     expect((await session.signIn("setup-token", { token })).error).toBeNull()
-    expect(await session.send("GET", "/api/me")).toMatchObject({ body: { data: { role: "admin", hasPassword: false } } })
+    expect(await session.send("GET", "/api/me")).toMatchObject({
+      body: { data: { role: "admin", hasPassword: false } },
+    })
     expect((await browserSession(own.url).signIn("setup-token", { token })).error).toBe("CredentialsSignin")
-    expect((await session.send("POST", "/api/me/password", { body: { next: "chosen by the admin" } })).body).toMatchObject({ data: { hasPassword: true } })
+    expect(
+      (await session.send("POST", "/api/me/password", { body: { next: "chosen by the admin" } })).body,
+    ).toMatchObject({ data: { hasPassword: true } })
   } finally {
     await own.stop()
   }

@@ -5,7 +5,9 @@ import { updateDataset } from "#lib/server/datasets/update-dataset.ts"
 import { noContent, ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
-export const GET = route(endpoints.readDataset, async ({ actor, params }) => ok(await readDataset({ actor, ...params })))
+export const GET = route(endpoints.readDataset, async ({ actor, params }) =>
+  ok(await readDataset({ actor, ...params })),
+)
 
 export const PATCH = route(endpoints.updateDataset, async ({ actor, params, body, expectedVersion }) =>
   ok(await updateDataset({ actor, ...params, patch: body, expectedVersion })),

@@ -5,5 +5,12 @@ import { route } from "#lib/server/http/route.ts"
 import { changePassword } from "#lib/server/users/update-profile.ts"
 
 export const POST = route(endpoints.changePassword, async ({ actor, body, request }) =>
-  ok(await changePassword({ actor, current: body.current, next: body.next, keepSessionId: await sessionIdOf(request.headers) })),
+  ok(
+    await changePassword({
+      actor,
+      current: body.current,
+      next: body.next,
+      keepSessionId: await sessionIdOf(request.headers),
+    }),
+  ),
 )

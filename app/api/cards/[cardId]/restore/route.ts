@@ -3,4 +3,6 @@ import { restoreCard } from "#lib/server/cards/delete-card.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
-export const POST = route(endpoints.restoreCard, async ({ actor, params }) => ok(await restoreCard({ actor, ...params })))
+export const POST = route(endpoints.restoreCard, async ({ actor, params }) =>
+  ok(await restoreCard({ actor, ...params })),
+)

@@ -3,4 +3,6 @@ import { previewDataset } from "#lib/server/datasets/preview-dataset.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
-export const GET = route(endpoints.previewDataset, async ({ actor, params, query }) => ok(await previewDataset({ actor, ...params, ...query })))
+export const GET = route(endpoints.previewDataset, async ({ actor, params, query }) =>
+  ok(await previewDataset({ actor, ...params, ...query })),
+)

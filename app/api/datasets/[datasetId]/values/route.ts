@@ -3,4 +3,6 @@ import { readColumnValues } from "#lib/server/datasets/preview-dataset.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
-export const GET = route(endpoints.readColumnValues, async ({ actor, params, query }) => ok(await readColumnValues({ actor, ...params, ...query })))
+export const GET = route(endpoints.readColumnValues, async ({ actor, params, query }) =>
+  ok(await readColumnValues({ actor, ...params, ...query })),
+)
