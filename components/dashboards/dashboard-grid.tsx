@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from "react"
+import { classNames } from "#components/ui/class-names.ts"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
-import { compacted, readingOrder } from "./layout.ts"
+import { compacted, GAP_PX, readingOrder, ROW_PX } from "./layout.ts"
 
 type DashboardGridProps = {
   layout: readonly LayoutItem[]
@@ -13,12 +14,16 @@ type DashboardGridProps = {
  */
 export function DashboardGrid({ layout, renderTile }: DashboardGridProps) {
   return (
-    <div className="grid auto-rows-[48px] grid-cols-1 gap-3 md:grid-cols-12">
+    <div className="grid grid-cols-1 gap-3 md:auto-rows-[48px] md:grid-cols-12">
       {readingOrder(compacted(layout)).map((item) => (
         <div
           key={item.itemId}
           style={areaOf(item)}
-          className="min-h-0 min-w-0 max-md:[grid-row:span_var(--rows)] md:[grid-area:var(--area)]"
+          className={classNames(
+            "min-h-0 min-w-0 md:[grid-area:var(--area)]",
+            // Words need what room they need; what is drawn keeps the height its author gave it.
+            item.cardId === undefined ? "max-md:min-h-12" : "max-md:h-(--height)",
+          )}
         >
           {renderTile(item)}
         </div>
@@ -27,9 +32,9 @@ export function DashboardGrid({ layout, renderTile }: DashboardGridProps) {
   )
 }
 
-type AreaStyle = CSSProperties & { "--area": string; "--rows": number }
+type AreaStyle = CSSProperties & { "--area": string; "--height": string }
 
 const areaOf = ({ x, y, w, h }: LayoutItem): AreaStyle => ({
   "--area": `${y + 1} / ${x + 1} / span ${h} / span ${w}`,
-  "--rows": h,
+  "--height": `${h * ROW_PX + (h - 1) * GAP_PX}px`,
 })

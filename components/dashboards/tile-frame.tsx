@@ -31,8 +31,8 @@ export function TileFrame(props: TileFrameProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       className={classNames(
-        "group/tile relative flex size-full min-h-0 flex-col overflow-hidden rounded-panel bg-surface-raised",
-        bare ? "border border-transparent" : "border",
+        "group/tile relative flex size-full min-h-0 flex-col overflow-hidden rounded-panel border",
+        bare ? "border-transparent" : "bg-surface-raised",
       )}
     >
       {!bare && (

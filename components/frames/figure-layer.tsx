@@ -145,7 +145,7 @@ export function FigureLayer({ inert = false, className, children }: FigureLayerP
           ref={iframeRef}
           title="Charts"
           sandbox="allow-scripts"
-          tabIndex={-1}
+          inert={inert}
           style={{ clipPath: "inset(100%)", pointerEvents: inert ? "none" : undefined }}
           className="absolute inset-0 z-10 size-full border-0 bg-transparent"
         />

@@ -63,7 +63,6 @@ function PlacedFigure({ kind, spec, title, stale = false, ref }: FigureProps) {
     <>
       <div
         ref={elementRef}
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture itself lies in the frame above
         role="img"
         aria-label={title}
         aria-busy={outcome === null}

@@ -59,7 +59,7 @@ export function frameBootstrap(): void {
   const addBaseStyle = (html: string, style: string): string => {
     const safe = html.replace(/shadowrootmode/gi, "data-shadowrootmode")
     const base = `<style>${style}</style>`
-    const head = /<head[^>]*>/i.exec(safe)
+    const head = /<head(\s[^>]*)?>/i.exec(safe)
     if (head) return safe.slice(0, head.index + head[0].length) + base + safe.slice(head.index + head[0].length)
     const doctype = /^\s*<!doctype[^>]*>/i.exec(safe)
     return doctype

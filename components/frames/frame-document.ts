@@ -5,7 +5,7 @@ import { frameBootstrap } from "./frame-bootstrap.ts"
  * No frame-ancestors: every ancestor is checked, so 'self' would break dashboards embedded in other sites. The
  * frame takes its port only from a parent of the app's origin instead.
  */
-export const frameDocument = `<!doctype html><html><head><meta charset="utf-8"><script>(${frameBootstrap.toString()})()</script></head><body></body></html>`
+export const frameDocument = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card</title><script>(${frameBootstrap.toString()})()</script></head><body></body></html>`
 
 /** The frame's Content-Security-Policy. `appOrigin`: where the app, and so its /vendor/, is reached. */
 export function frameContentSecurityPolicy(appOrigin: string): string {

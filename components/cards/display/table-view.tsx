@@ -56,7 +56,7 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
               <col key={columns[index]?.name} style={{ width }} />
             ))}
           </colgroup>
-          <thead className="sticky top-0 z-10 bg-surface">
+          <thead className="sticky top-0 z-10">
             <tr aria-rowindex={1}>
               {columns.map((column, index) => {
                 const direction =
@@ -66,7 +66,7 @@ export function TableView({ table, title }: { table: TableDisplay; title: string
                     key={column.name}
                     scope="col"
                     aria-sort={direction ?? "none"}
-                    className="border-b border-line-strong bg-surface p-0 font-medium text-muted"
+                    className="border-b border-line-strong bg-surface-raised p-0 font-medium text-muted"
                   >
                     <button
                       type="button"

@@ -26,6 +26,7 @@ export function EditorHeader(props: EditorHeaderProps) {
   const { dashboardId, name, description, filterCount, saving, hasUnsaved, dispatch } = props
   return (
     <header className="z-20 -mx-4 -mt-5 flex flex-col gap-3 border-b bg-surface px-4 py-3 md:sticky md:top-0 md:-mx-6 md:-mt-7 md:px-6">
+      <h1 className="sr-only">Edit dashboard</h1>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="flex min-w-56 flex-1 flex-col gap-1">
           <Input
