@@ -34,12 +34,16 @@ export function SearchButton({ collapsed = false }: { collapsed?: boolean }) {
     <button
       type="button"
       onClick={openPalette}
-      aria-label="Search and commands"
+      aria-keyshortcuts="Control+K Meta+K"
       className="flex h-8 items-center gap-2 rounded-control border bg-surface px-2 text-muted hover:border-line-strong hover:text-ink"
     >
       <Search aria-hidden className="size-3.5" />
       <span className="flex-1 text-left">Search…</span>
-      {keys !== undefined && <Kbd>{keys}</Kbd>}
+      {keys !== undefined && (
+        <span aria-hidden>
+          <Kbd>{keys}</Kbd>
+        </span>
+      )}
     </button>
   )
 }

@@ -25,7 +25,7 @@ export function UserMenu({ user, collapsed = false }: { user: User; collapsed?: 
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${user.name}`}
+          {...(collapsed ? { "aria-label": `Account: ${user.name}` } : { title: "Account" })}
           className={classNames(
             "touch-target flex h-9 w-full items-center gap-2 rounded-control px-1.5 text-left hover:bg-surface-hover data-[state=open]:bg-surface-hover",
             collapsed && "justify-center px-0",

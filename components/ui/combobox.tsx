@@ -46,7 +46,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger
         id={id}
-        aria-label={chosen ? `${label}: ${chosen.label}` : label}
+        aria-label={`${label}: ${chosen?.label ?? placeholder}`}
         aria-describedby={props["aria-describedby"]}
         aria-invalid={props["aria-invalid"]}
         disabled={disabled}

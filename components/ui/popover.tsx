@@ -50,6 +50,3 @@ export function Popover({
     </Radix.Root>
   )
 }
-
-/** A button inside the panel that also closes it. */
-export const PopoverClose = Radix.Close

@@ -21,11 +21,6 @@ export function useTheme(): {
   return { preference, resolved, setPreference }
 }
 
-/** The value of a colour token such as "--surface", as it is on screen now. */
-export function readToken(name: `--${string}`): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-}
-
 function setPreference(preference: ThemePreference): void {
   document.documentElement.dataset["theme"] = preference
   remember(THEME_COOKIE, preference)

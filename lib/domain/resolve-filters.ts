@@ -1,6 +1,6 @@
 import { AppError } from "./app-error.ts"
 import {
-  AbsoluteDateRange,
+  type AbsoluteDateRange,
   CategoryValue,
   DateRangeValue,
   NumberRangeValue,
