@@ -1,24 +1,18 @@
 import { frameContentSecurityPolicy, frameDocument } from "#components/frames/frame-document.ts"
+import { ownOrigins } from "#lib/domain/own-origins.ts"
+import { webEnv } from "#lib/server/web-env.ts"
 
 export const dynamic = "force-dynamic"
 
 /** The page inside every sandboxed frame. It needs no session and holds no data. */
-export function GET(request: Request): Response {
+export function GET(): Response {
   return new Response(frameDocument, {
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": frameContentSecurityPolicy(appOriginOf(request)),
+      "content-security-policy": frameContentSecurityPolicy(ownOrigins(webEnv().CARDLOOM_URL)),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cache-control": "private, max-age=300",
     },
   })
-}
-
-/** The public origin as the operator states it; else as the browser asked for it. */
-function appOriginOf(request: Request): string {
-  const stated = process.env.CARDLOOM_URL
-  if (stated) return new URL(stated).origin
-  const { protocol, host } = new URL(request.url)
-  return new URL(`${protocol}//${request.headers.get("host") ?? host}`).origin
 }

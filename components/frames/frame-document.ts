@@ -7,12 +7,12 @@ import { frameBootstrap } from "./frame-bootstrap.ts"
  */
 export const frameDocument = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card</title><script>(${frameBootstrap.toString()})()</script></head><body></body></html>`
 
-/** The frame's Content-Security-Policy. `appOrigin`: where the app, and so its /vendor/, is reached. */
-export function frameContentSecurityPolicy(appOrigin: string): string {
+/** The frame's Content-Security-Policy. `appOrigins`: where the app, and so its /vendor/, is reached. */
+export function frameContentSecurityPolicy(appOrigins: readonly string[]): string {
   return [
     "sandbox allow-scripts",
     "default-src 'none'",
-    `script-src 'unsafe-inline' ${appOrigin}/vendor/`,
+    `script-src 'unsafe-inline' ${appOrigins.map((origin) => `${origin}/vendor/`).join(" ")}`,
     "style-src 'unsafe-inline'",
     "img-src data: blob:",
     "font-src data:",

@@ -23,6 +23,7 @@ test.each<[string, Filter, FilterValues, unknown]>([
   ["a value that is not in the data is allowed", region, { region: ["nowhere"] }, ["nowhere"]],
   ["a default stands in", when, {}, { start: "2024-03-01", end: "2024-03-31" }],
   ["a value beats the default", when, { when: { start: "2024-01-01" } }, { start: "2024-01-01" }],
+  ["null clears a filter that has a default", when, { when: null }, null],
   ["an explicit open range beats the default", when, { when: {} }, {}],
   [
     "a relative date becomes absolute",

@@ -26,8 +26,9 @@ export function resolveFilters(filters: readonly Filter[], values: FilterValues,
   return filters.map((filter) => {
     // Own keys only: a filter may be called "constructor".
     const sent = Object.hasOwn(values, filter.id) ? values[filter.id] : undefined
-    const value = sent ?? filter.default
-    if (value === undefined) {
+    // null is a filter that somebody has cleared; only one that nobody has touched has its default.
+    const value = sent === undefined ? filter.default : sent
+    if (value === undefined || value === null) {
       if (filter.required) throw invalid(filter.id, `choose a value for ${filter.label}`)
       return { id: filter.id, type: filter.type, value: null }
     }
