@@ -14,10 +14,10 @@ export function KpiView({ kpi }: { kpi: KpiDisplay }) {
   const { value, label, delta, format, good, trend } = kpi
   return (
     <div className="flex size-full flex-col justify-center gap-1 overflow-hidden px-4 py-2 @container">
-      <p className="truncate text-20 font-semibold tracking-[-0.02em] tabular @[12rem]:text-28">
+      <p className="shrink-0 truncate text-20 font-semibold tracking-[-0.02em] tabular @[12rem]:text-28">
         {formatKpi(value, format, locale)}
       </p>
-      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-12">
+      <div className="flex min-w-0 shrink-0 flex-wrap items-baseline gap-x-2 text-12">
         {delta != null && (
           <span
             className={classNames("inline-flex items-center gap-0.5 font-medium tabular", TONE[deltaTone(delta, good)])}
@@ -30,7 +30,7 @@ export function KpiView({ kpi }: { kpi: KpiDisplay }) {
         {label != null && <span className="truncate text-muted">{label}</span>}
       </div>
       {trend != null && trend.length > 1 && (
-        <div className="mt-1 h-10 min-h-0 shrink">
+        <div className="mt-1 h-10 min-h-0 shrink overflow-hidden">
           <Sparkline values={trend} />
         </div>
       )}
