@@ -27,6 +27,16 @@ export const readReadiness = endpoint({
   ),
 })
 
+export const readMetrics = endpoint({
+  method: "GET",
+  path: "/api/metrics",
+  summary: "This process's numbers, in Prometheus' text format",
+  access: "operator",
+  status: 200,
+  response: z.string(),
+  responseType: "text/plain",
+})
+
 export const tick = endpoint({
   method: "POST",
   path: "/api/internal/tick",

@@ -5,6 +5,7 @@ import type { Endpoint } from "#lib/domain/endpoints/endpoint.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { readActor } from "../auth/read-actor.ts"
 import { log } from "../log.ts"
+import { countRequest } from "../metrics.ts"
 import { webEnv } from "../web-env.ts"
 import { authorise } from "./authorise.ts"
 import { errorResponse } from "./error-response.ts"
@@ -60,14 +61,17 @@ export function route<const E extends Endpoint>(endpoint: E, handle: (call: Call
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
     response.headers.set("x-request-id", requestId)
     response.headers.set("x-content-type-options", "nosniff")
+    const durationMs = Math.round(performance.now() - startedAt)
+    const { method, path } = endpoint
+    countRequest({ method, route: path, status: response.status, durationMs })
     log.info({
       requestId,
-      method: endpoint.method,
-      route: endpoint.path,
+      method,
+      route: path,
       status: response.status,
       userId: actor?.userId,
       via: actor?.via,
-      durationMs: Math.round(performance.now() - startedAt),
+      durationMs,
     })
     return response
   }

@@ -151,6 +151,7 @@ const TABLE: Record<string, Row> = {
   unstarDashboard: { path: ({ dashboard }) => `/api/dashboards/${dashboard}/star`, expect: theirs(204) },
   readHealth: { path: () => "/api/health", expect: everyone(200) },
   readReadiness: { path: () => "/api/ready", expect: everyone(200) },
+  readMetrics: { path: () => "/api/metrics", expect: everyone(401) },
   tick: { path: () => "/api/internal/tick", expect: everyone(401) },
   readOpenApi: { path: () => "/api/openapi.json", expect: everyone(200) },
 }

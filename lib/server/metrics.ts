@@ -1,0 +1,61 @@
+import "server-only"
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client"
+
+const DURATION_BUCKETS_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+type Metrics = {
+  registry: Registry
+  requests: Counter<"method" | "route" | "status">
+  duration: Histogram<"method" | "route">
+}
+
+declare global {
+  // Next may load this module more than once in a process; the numbers must be one set all the same.
+  var cardloomMetrics: Metrics | undefined
+}
+
+function makeMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: "cardloom_web_" })
+  return {
+    registry,
+    requests: new Counter({
+      name: "cardloom_web_requests_total",
+      help: "API requests answered, by route and status",
+      labelNames: ["method", "route", "status"],
+      registers: [registry],
+    }),
+    duration: new Histogram({
+      name: "cardloom_web_request_duration_seconds",
+      help: "Time to an API answer's head; streams go on after it",
+      labelNames: ["method", "route"],
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers: [registry],
+    }),
+  }
+}
+
+const metrics = (): Metrics => (globalThis.cardloomMetrics ??= makeMetrics())
+
+/** Counts one API answer. `route` is the endpoint's path with its parameters' names, so that labels stay few. */
+export function countRequest({
+  method,
+  route,
+  status,
+  durationMs,
+}: {
+  method: string
+  route: string
+  status: number
+  durationMs: number
+}): void {
+  const { requests, duration } = metrics()
+  requests.inc({ method, route, status })
+  duration.observe({ method, route }, durationMs / 1000)
+}
+
+/** This process's numbers in Prometheus' text format. */
+export async function writeMetrics(): Promise<{ text: string; contentType: string }> {
+  const { registry } = metrics()
+  return { text: await registry.metrics(), contentType: registry.contentType }
+}
