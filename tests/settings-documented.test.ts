@@ -6,12 +6,13 @@ const root = join(import.meta.dirname, "..")
 const read = (path: string) => readFileSync(join(root, path), "utf8")
 
 /** Said by the system, npm or Node, not by whoever operates Cardloom. */
-const NOT_SETTINGS = ["NODE_ENV", "PATH", "KUBERNETES_SERVICE_HOST", "npm_lifecycle_event"]
+const NOT_SETTINGS = ["NODE_ENV", "NEXT_RUNTIME", "PATH", "KUBERNETES_SERVICE_HOST", "npm_lifecycle_event"]
 /** Read by the AWS SDK, whose code is not ours to search. */
 const READ_BY_LIBRARIES = ["AWS_SECRET_ACCESS_KEY"]
 
 const programs = [
   ...globSync("{app,deploy,executor,lib,scripts}/**/*.{ts,tsx,mjs}", { cwd: root }),
+  "instrumentation.ts",
   "middleware.ts",
   "next.config.ts",
 ].filter((path) => !path.includes(".test."))
