@@ -2,10 +2,12 @@
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return
   const { webEnv } = await import("#lib/server/web-env.ts")
+  const { notePeerAddresses } = await import("#lib/server/auth/client-address.ts")
   try {
     webEnv()
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)
   }
+  notePeerAddresses()
 }

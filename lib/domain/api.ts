@@ -7,7 +7,12 @@ const MAX_LIMIT = 200
 
 export const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(2000).optional(),
+  /** Absent or empty for the first page. */
+  cursor: z
+    .string()
+    .max(2000)
+    .transform((cursor) => cursor || undefined)
+    .optional(),
 })
 export type ListQuery = z.infer<typeof ListQuery>
 

@@ -25,6 +25,8 @@ const WebEnv = z.object({
   CARDLOOM_TICK_TOKEN: Secret,
   EXECUTOR_URL: z.url({ error: "is missing: set it to the executor's address, such as http://executor:4000" }),
   EXECUTOR_TOKEN: Secret,
+  /** How many proxies stand between callers and this process, each adding to X-Forwarded-For. */
+  CARDLOOM_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   CARDLOOM_MAX_UPLOAD_BYTES: z.coerce
     .number()
     .int()
@@ -55,7 +57,8 @@ export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
 }
 
 export function parseWebEnv(env: NodeJS.ProcessEnv): WebEnv {
-  const result = WebEnv.safeParse(env)
+  // An empty variable is one that is not set: Compose and shells leave them so.
+  const result = WebEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")))
   if (result.success) return result.data
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "))
 }

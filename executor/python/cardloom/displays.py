@@ -131,7 +131,9 @@ def _kpi_value(value: Any) -> Cell:
     if isinstance(value, Decimal):
         return None if value.is_nan() else format(value, "f")
     if isinstance(value, datetime):
-        return value.isoformat()
+        # pandas has no dates, only midnights.
+        is_day = value.tzinfo is None and value.time() == time.min
+        return value.date().isoformat() if is_day else value.isoformat()
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, (str, timedelta)):

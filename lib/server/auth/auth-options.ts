@@ -95,6 +95,8 @@ async function startSession(userId: UserId, request: SignInRequest) {
 }
 
 function addressOf(request: SignInRequest): string {
-  const forwarded = request.headers?.["x-forwarded-for"]
-  return clientAddress(new Headers(typeof forwarded === "string" ? { "x-forwarded-for": forwarded } : {}))
+  const texts = Object.entries(request.headers ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  )
+  return clientAddress(new Headers(texts))
 }

@@ -22,3 +22,15 @@ export async function readUsableDatasets(actor: Actor, datasets: Card["datasets"
   }
   return usable
 }
+
+/** @throws AppError validation_failed when declared columns don't say of which dataset they are. */
+export function checkDeclaredColumns({ columns, datasets }: Pick<Card, "columns" | "datasets">): void {
+  if (columns === null) return
+  const aliases = new Set(datasets.map(({ alias }) => alias))
+  const stray = Array.isArray(columns) ? undefined : Object.keys(columns).find((alias) => !aliases.has(alias))
+  if (Array.isArray(columns) ? datasets.length === 1 : stray === undefined) return
+  const message = Array.isArray(columns)
+    ? 'A list of columns is for a card of one dataset: give {"alias": ["column", …]} instead.'
+    : `Columns are declared for "${stray}", which is not the alias of a dataset of this card.`
+  throw new AppError("validation_failed", message, { details: [{ path: ["body", "columns"], message }] })
+}

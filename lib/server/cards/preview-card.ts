@@ -14,7 +14,7 @@ import { renderCards } from "../executor/executor-client.ts"
 import { webEnv } from "../web-env.ts"
 import { buildCardJob } from "./build-card-job.ts"
 import { getCard } from "./card-store.ts"
-import { readUsableDatasets } from "./check-datasets.ts"
+import { checkDeclaredColumns, readUsableDatasets } from "./check-datasets.ts"
 import { readDatasetsByAuthor } from "./read-datasets-by-author.ts"
 
 type Trial = { filters: FilterValues; filterDefinitions: Filter[] }
@@ -27,6 +27,7 @@ export async function previewCard(
   { actor, draft, ...trial }: { actor: Actor; draft: Omit<Source, "ownerId"> } & Trial,
   signal: AbortSignal,
 ): Promise<CardPreview> {
+  checkDeclaredColumns(draft)
   const datasets = await readUsableDatasets(actor, draft.datasets)
   return run(actor, { ...draft, ownerId: actor.userId }, datasets, trial, signal)
 }

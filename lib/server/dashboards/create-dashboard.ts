@@ -4,9 +4,10 @@ import { newId, type DashboardId } from "#lib/domain/ids.ts"
 import type { DashboardDetail } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
+import { getCards } from "../cards/card-store.ts"
 import { checkPlacedCards } from "./check-cards.ts"
 import * as store from "./dashboard-store.ts"
-import { dashboardDetail } from "./read-dashboard.ts"
+import { cardIdsOn, dashboardDetail } from "./read-dashboard.ts"
 
 /** @throws AppError validation_failed when a card is not the actor's to place. */
 export async function createDashboard({
@@ -40,7 +41,10 @@ export async function cloneDashboard({
   name?: string | undefined
 }): Promise<DashboardDetail> {
   const { thing: original } = await findPermitted(actor, "edit", "dashboard", store.getDashboard(dashboardId))
-  const { description, layout, filters } = original
+  const { description, filters } = original
+  // A card that was deleted since can't be placed again; its tile showed nothing anyway.
+  const existing = new Set((await getCards(cardIdsOn(original))).map(({ id }) => id))
+  const layout = original.layout.filter(({ cardId }) => cardId === undefined || existing.has(cardId))
   return createDashboard({
     actor,
     draft: { name: name ?? `Copy of ${original.name}`.slice(0, 200), description, layout, filters },

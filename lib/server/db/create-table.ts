@@ -1,8 +1,10 @@
 import "server-only"
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   ResourceInUseException,
+  ResourceNotFoundException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
   type DynamoDBClient,
@@ -13,16 +15,32 @@ const ACTIVE_WITHIN_SECONDS = 120
 
 /** Makes the table unless it is there, and answers when it can be used. Safe to call at every start, by several at once. */
 export async function ensureTable(client: DynamoDBClient, name: string): Promise<void> {
-  try {
-    await client.send(new CreateTableCommand({ ...TABLE, TableName: name }))
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error
-  }
+  if (!(await tableExists(client, name))) await createTable(client, name)
   await waitUntilTableExists(
     { client, maxWaitTime: ACTIVE_WITHIN_SECONDS, minDelay: 1, maxDelay: 2 },
     { TableName: name },
   )
   await ensureTimeToLive(client, name)
+}
+
+// Asked first: where the operator made the table, this process need not be allowed to.
+async function tableExists(client: DynamoDBClient, name: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName: name }))
+    return true
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false
+    throw error
+  }
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand({ ...TABLE, TableName: name }))
+  } catch (error) {
+    // Another starting process was quicker.
+    if (!(error instanceof ResourceInUseException)) throw error
+  }
 }
 
 async function ensureTimeToLive(client: DynamoDBClient, name: string): Promise<void> {

@@ -60,7 +60,8 @@ async function holdingLease(run: StoredRun, owner: string, work: Work): Promise<
   }
   const timer = setInterval(() => void beat(), HEARTBEAT_MS)
   try {
-    return await work((next) => (progress = next), stop.signal)
+    const outcome = await work((next) => (progress = next), stop.signal)
+    return { ...outcome, progress }
   } catch (error) {
     if (stop.signal.aborted) return (await wasCancelled(run.id)) ? { status: "cancelled" } : null
     log.error({ err: error, runId: run.id }, "a run failed on our side")

@@ -2,7 +2,7 @@ import "server-only"
 import { z } from "zod"
 import { UploadId } from "#lib/domain/ids.ts"
 import { ImportOptions } from "#lib/domain/job-contract.ts"
-import type { RunError } from "#lib/domain/run.ts"
+import type { RunError, RunProgress } from "#lib/domain/run.ts"
 import { getDataset, updateDataset } from "../datasets/dataset-store.ts"
 import { forget } from "../datasets/receive-upload.ts"
 import { log } from "../log.ts"
@@ -11,7 +11,10 @@ import { endRun, type StoredRun } from "./run-store.ts"
 /** What an import needs to be driven, by whoever takes it over. */
 export const ImportRunRequest = z.object({ uploadId: UploadId, filename: z.string(), options: ImportOptions })
 
-export type Outcome = { status: "succeeded" | "cancelled" } | { status: "failed"; error: RunError }
+export type Outcome = ({ status: "succeeded" | "cancelled" } | { status: "failed"; error: RunError }) & {
+  /** Where it stood at its end; absent when that is what was last written. */
+  progress?: RunProgress
+}
 
 /** Ends a run and tidies up after it. Without effect when it has ended already, or `owner` has lost the lease. */
 export async function finishRun(run: StoredRun, owner: string | null, outcome: Outcome): Promise<void> {

@@ -69,6 +69,7 @@ describe("bad requests are refused with what to do", () => {
       { body: { name: "a", code: CODE, datasets: [{ alias: "d", datasetId: "ds_00000000000000000000" }] } },
       400,
     ],
+    ["columns that are of no dataset", "POST", "/api/cards", { body: { name: "a", code: CODE, columns: ["a"] } }, 400],
     [
       "a tile over the edge",
       "POST",

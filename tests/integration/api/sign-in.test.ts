@@ -160,6 +160,23 @@ test("ten failures for an account are answered 429 with when to try again, and t
   }
 })
 
+test("an address can't be made up: failures count for the connection, whatever the caller writes", async () => {
+  const own = await startStack()
+  try {
+    const client = apiClient(own.url, null)
+    const statuses = []
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const body = { email: `nobody${attempt}@example.org`, password: "a wrong guess", name: "x" }
+      const headers = { "x-forwarded-for": `203.0.113.${attempt}`, "x-cardloom-peer": `203.0.113.${attempt}` }
+      statuses.push((await client.send("POST", "/api/tokens", { body, headers })).status)
+    }
+    expect(statuses[0]).toBe(401)
+    expect(statuses.at(-1)).toBe(429)
+  } finally {
+    await own.stop()
+  }
+})
+
 test("given no admin in the environment, the printed link signs the first admin in once", async () => {
   const own = await startStack({ env: { CARDLOOM_ADMIN_EMAIL: "", CARDLOOM_ADMIN_PASSWORD: "" } })
   try {
