@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import linecache
 import sys
-import time
 import types
 import warnings
 from collections.abc import Callable
@@ -17,13 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from . import display_figure, displays, sources, user_errors
+from . import display_figure, displays, user_errors
 from .captured_output import CappedText, Warnings
+from .card_inputs import Timed, describe_input, open_table
 from .columns import MAX_SAFE_INTEGER
 from .results import HTMLResult, Kpi, Markdown
 from .user_errors import CARD_FILE, CardFault
-
-DEFAULT_OUTPUT_BYTES = 5_000_000
 
 
 def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
@@ -45,16 +43,16 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.showwarning = warned.show
-            with _timed(timings, "loadMs"):
-                tables = [_open(fd) for fd in files]
+            with Timed(timings, "loadMs"):
+                tables = [open_table(fd) for fd in files]
                 rows = sum(table.num_rows for table in tables)
-                inputs = [_describe_input(source, table) for source, table in zip(body["inputs"], tables)]
+                inputs = [describe_input(source, table) for source, table in zip(body["inputs"], tables)]
                 frames = [to_frame(table) for table in tables]
                 dataset = _dataset(body["inputs"], frames)
-            with _timed(timings, "userMs"):
+            with Timed(timings, "userMs"):
                 returned = _render(code, dataset, _filter_values(body["filters"]), body["params"])
-            with _timed(timings, "serialiseMs"):
-                result = displays.display(returned, stdout.text(), limits.get("outputBytes") or DEFAULT_OUTPUT_BYTES)
+            with Timed(timings, "serialiseMs"):
+                result = displays.display(returned, stdout.text(), limits.get("outputBytes") or displays.DEFAULT_OUTPUT_BYTES)
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
         result = {"error": user_errors.describe(error, code, inputs, limits.get("memoryBytes"))}
     finally:
@@ -69,21 +67,6 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
         "filteredRows": rows,
         "timings": timings,
     }
-
-
-class _timed:
-    def __init__(self, timings: dict[str, float], key: str) -> None:
-        self._timings, self._key = timings, key
-
-    def __enter__(self) -> None:
-        self._started = time.perf_counter()
-
-    def __exit__(self, *_: Any) -> None:
-        self._timings[self._key] = round((time.perf_counter() - self._started) * 1000, 3)
-
-
-def _open(fd: int) -> pa.Table:
-    return pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all()
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -108,15 +91,6 @@ _owners: list[pd.DataFrame] = []
 def _exceeds_float(column: pa.ChunkedArray) -> bool:
     extent = pc.min_max(column).as_py()
     return extent["min"] is not None and max(abs(extent["min"]), abs(extent["max"])) > MAX_SAFE_INTEGER
-
-
-def _describe_input(source: dict[str, Any], table: pa.Table) -> dict[str, Any]:
-    return {
-        "alias": source["alias"],
-        "columns": table.column_names,
-        "declared": source.get("columns") is not None,
-        "available": sources.source_columns(table.schema),
-    }
 
 
 def _dataset(inputs: list[dict[str, Any]], frames: list[pd.DataFrame]) -> Any:

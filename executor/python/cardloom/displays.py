@@ -20,6 +20,7 @@ from .user_errors import CardFault
 
 TABLE_MIME = "application/vnd.dataresource+json"
 KPI_MIME = "application/vnd.cardloom.kpi+json"
+DEFAULT_OUTPUT_BYTES = 5_000_000
 ALLOWED = (
     "Return a Plotly, Altair or Matplotlib figure, a DataFrame, Series, Arrow or Polars table, "
     "a number or Kpi(…), Markdown(…), HTMLResult(…) or a string of HTML."
@@ -34,7 +35,7 @@ def display(value: Any, stdout: str, limit_bytes: int) -> dict[str, Any]:
             answer["usedColumns"] = [str(column) for column in value.used_columns]
         if value.filter_applicable is not None:
             answer["filterApplicable"] = bool(value.filter_applicable)
-    _check_size(answer["display"], limit_bytes)
+    check_size(answer["display"], limit_bytes)
     return answer
 
 
@@ -171,7 +172,8 @@ def _named(value: Any) -> str:
     return f"{'an' if full[0] in 'aeiou' else 'a'} {full}"
 
 
-def _check_size(bundle: dict[str, Any], limit_bytes: int) -> None:
+def check_size(bundle: dict[str, Any], limit_bytes: int) -> None:
+    """Raises CardFault `output_too_large` for a bundle that is larger as JSON than the limit."""
     # Text alone can be weighed without being written out.
     size_bytes = sum(len(item) for item in bundle.values() if isinstance(item, str))
     if size_bytes <= limit_bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import card, csv_import, query
+from . import card, csv_import, query, sql_card
 from .import_refusal import ImportRefusal
 from .predicates import UnknownColumn
 
@@ -19,7 +19,8 @@ def run(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path:
     wrong in it is part of the result. Other kinds answer `failure` with `{code, message, …}`.
     """
     if kind == "card":
-        emit({"type": "result", **card.run(body, files)})
+        run_card = sql_card.run if body.get("language") == "sql" else card.run
+        emit({"type": "result", **run_card(body, files)})
         return
     try:
         emit({"type": "result", **_answer(kind, body, files, emit, out_path)})

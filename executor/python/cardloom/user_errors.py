@@ -110,9 +110,9 @@ def _syntax_hint(error: SyntaxError) -> str | None:
 
 def _hint(error: BaseException, inputs: list[dict[str, Any]]) -> str | None:
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], (str, int)):
-        return _column_hint(str(error.args[0]), inputs)
+        return column_hint(str(error.args[0]), inputs)
     if isinstance(error, AttributeError) and type(getattr(error, "obj", None)).__name__ == "DataFrame" and error.name:
-        return _column_hint(error.name, inputs)
+        return column_hint(error.name, inputs)
     if isinstance(error, ModuleNotFoundError):
         near = difflib.get_close_matches(error.name or "", LIBRARIES.split(", "), 1)
         return (f"Did you mean {near[0]}? " if near else "") + f"A card may import {LIBRARIES}, and Python's standard library."
@@ -126,7 +126,8 @@ def _hint(error: BaseException, inputs: list[dict[str, Any]]) -> str | None:
     return None
 
 
-def _column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
+def column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
+    """What an author who wrote a column the data has not may have meant; None when the name is there."""
     for source in inputs:
         available = source["available"]
         if source.get("declared") and available and name in available:
@@ -140,12 +141,13 @@ def _column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
     if near:
         return f"Did you mean {' or '.join(repr(column) for column in near)}?"
     if any(source.get("declared") for source in inputs):
-        return f"The card declares only these columns: {_listed(present)}."
+        return f"The card declares only these columns: {listed(present)}."
     if aliases:
-        return f"This card reads several datasets: dataset is a dict with the keys {_listed(aliases)}."
-    return f"The dataset's columns: {_listed(present)}." if present else None
+        return f"This card reads several datasets: dataset is a dict with the keys {listed(aliases)}."
+    return f"The dataset's columns: {listed(present)}." if present else None
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first 30 names, and how many more there are."""
     shown = ", ".join(names[:30])
     return f"{shown} and {len(names) - 30} more" if len(names) > 30 else shown

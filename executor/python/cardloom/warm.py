@@ -34,7 +34,7 @@ def import_libraries() -> None:
     import pyarrow.ipc  # noqa: F401
     import pyarrow.parquet  # noqa: F401
 
-    from . import card, csv_import, display_figure, jobs, query, slicer  # noqa: F401
+    from . import card, csv_import, display_figure, jobs, query, slicer, sql_card, sql_engine  # noqa: F401
     from .palette import CATEGORICAL
 
     pa.set_cpu_count(1)
@@ -45,6 +45,7 @@ def import_libraries() -> None:
     # The same drawing twice is the same bytes.
     matplotlib.rcParams["svg.hashsalt"] = "cardloom"
     display_figure.use_own_template()
+    sql_engine.open_ahead()
     _first_use()
 
 

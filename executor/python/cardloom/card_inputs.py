@@ -1,0 +1,38 @@
+"""What every card begins with, whatever its language: its tables, what is known of them, and a clock."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pyarrow as pa
+
+from . import sources
+
+
+def open_table(fd: int) -> pa.Table:
+    """The rows of a slice, an Arrow IPC file, mapped rather than read."""
+    return pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all()
+
+
+def describe_input(source: dict[str, Any], table: pa.Table) -> dict[str, Any]:
+    """`{alias, columns, declared, available}` of an input, for errors that help."""
+    return {
+        "alias": source["alias"],
+        "columns": table.column_names,
+        "declared": source.get("columns") is not None,
+        "available": sources.source_columns(table.schema),
+    }
+
+
+class Timed:
+    """Writes how long its block took, in milliseconds, under `key`."""
+
+    def __init__(self, timings: dict[str, float], key: str) -> None:
+        self._timings, self._key = timings, key
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_: Any) -> None:
+        self._timings[self._key] = round((time.perf_counter() - self._started) * 1000, 3)

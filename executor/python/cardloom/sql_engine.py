@@ -1,0 +1,54 @@
+"""DuckDB, shut off from everything but the tables it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+# A database that has files, extensions or a network to offer would be a second way around the sandbox's walls.
+_SHUT_OFF = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    # Nothing is spilled: a query too large for its memory says so, instead of filling the small /tmp.
+    "temp_directory": "",
+    "threads": 1,
+    "memory_limit": "512MB",
+}
+# The rest of a job's memory is for the result, and for what the allocator holds back.
+_MEMORY_SHARE = 0.75
+
+_ahead: duckdb.DuckDBPyConnection | None = None
+
+
+def open_ahead() -> None:
+    """Open a connection for the one card that forks of this process will run: opening takes longer than most queries."""
+    global _ahead
+    _ahead = _open()
+
+
+def connect(tables: Mapping[str, pa.Table], timezone: str, memory_bytes: int | None) -> duckdb.DuckDBPyConnection:
+    """A connection in which each table is a view by its alias, over the mapped rows; its settings can't be changed any more."""
+    global _ahead
+    connection, _ahead = _ahead or _open(), None
+    if memory_bytes:
+        connection.execute(f"SET memory_limit = '{int(memory_bytes * _MEMORY_SHARE)}B'")
+    connection.execute(f"SET TimeZone = {_quoted(timezone)}")
+    for alias, table in tables.items():
+        connection.register(alias, table)
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _open() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config=_SHUT_OFF)
+    # Or a query could name this program's variables as tables.
+    connection.execute("SET python_enable_replacements = false")
+    return connection
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
