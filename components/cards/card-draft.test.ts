@@ -22,16 +22,35 @@ const card = {
   datasets: [{ alias: "orders", datasetId: orders }],
   columns: ["amount"],
   params: { top: 3 },
+  language: "python" as const,
+  chart: null,
 }
-const empty: EditorDraft = { name: "New", description: "", code: "x", datasets: [], columns: {}, paramsText: "{}" }
+const empty: EditorDraft = {
+  name: "New",
+  description: "",
+  language: "python",
+  code: "x",
+  datasets: [],
+  columns: {},
+  paramsText: "{}",
+  chart: null,
+}
 
 describe("a draft", () => {
   test("given a saved card, then what is sent back means the same", () => {
     expect(requestOf(draftOf(card), card.params)).toEqual({
       ...card,
-      language: "python",
       columns: { orders: ["amount"] },
     })
+  })
+  test("in SQL keeps its chart, which a table need not say", () => {
+    const chart = { type: "bar", x: "a", y: ["b"] } as const
+    const bars: EditorDraft = { ...empty, language: "sql", chart: { ...chart, y: ["b"] } }
+    expect(requestOf(bars, {})).toMatchObject({ language: "sql", chart })
+    expect(requestOf({ ...bars, language: "python" }, {}).chart).toBeNull()
+    expect(isSameDraft(bars, { ...bars, chart: { y: ["b"], x: "a", type: "bar" } })).toBe(true)
+    expect(isSameDraft(bars, { ...bars, chart: null })).toBe(false)
+    expect(isSameDraft({ ...bars, chart: { type: "table" } }, { ...bars, chart: null })).toBe(true)
   })
   test("without declared columns reads all", () => {
     expect(requestOf(draftOf({ ...card, columns: null }), {}).columns).toBeNull()

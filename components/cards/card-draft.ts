@@ -1,4 +1,5 @@
-import type { Card, CardDataset, CardDraft } from "#lib/domain/card.ts"
+import type { Card, CardDataset, CardDraft, CardLanguage } from "#lib/domain/card.ts"
+import type { ChartSpec } from "#lib/domain/chart.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 import { JsonObject } from "#lib/domain/json.ts"
 
@@ -6,21 +7,24 @@ import { JsonObject } from "#lib/domain/json.ts"
 export type EditorDraft = {
   name: string
   description: string
+  language: CardLanguage
   code: string
   datasets: CardDataset[]
   /** An alias that is missing reads all columns. */
   columns: Record<string, string[]>
   paramsText: string
+  /** How SQL's rows are drawn; null = as a table. */
+  chart: ChartSpec | null
 }
 
 export function draftOf(
-  card: Pick<Card, "name" | "description" | "code" | "datasets" | "columns" | "params">,
+  card: Pick<Card, "name" | "description" | "language" | "code" | "datasets" | "columns" | "params" | "chart">,
 ): EditorDraft {
-  const { name, description, code, datasets, columns, params } = card
+  const { name, description, language, code, datasets, columns, params, chart } = card
   const [only] = datasets
   const byAlias = Array.isArray(columns) ? (only ? { [only.alias]: columns } : {}) : (columns ?? {})
   const paramsText = Object.keys(params).length === 0 ? "{}" : JSON.stringify(params, null, 2)
-  return { name, description, code, datasets, columns: byAlias, paramsText }
+  return { name, description, language, code, datasets, columns: byAlias, paramsText, chart }
 }
 
 export type ParsedParams = { ok: true; params: JsonObject } | { ok: false; message: string }
@@ -40,31 +44,34 @@ export function parseParams(text: string): ParsedParams {
 
 /** What the API takes, once the params have been read. */
 export function requestOf(draft: EditorDraft, params: JsonObject): CardDraft {
-  const { name, description, code, datasets, columns } = draft
+  const { name, description, language, code, datasets, columns, chart } = draft
   const declared = Object.fromEntries(
     Object.entries(columns).filter(([alias]) => datasets.some((dataset) => dataset.alias === alias)),
   )
   return {
     name: name.trim(),
     description,
-    language: "python",
+    language,
     code,
     datasets,
     columns: Object.keys(declared).length > 0 ? declared : null,
     params,
+    chart: language === "sql" ? chart : null,
   }
 }
 
 export const isSameDraft = (a: EditorDraft, b: EditorDraft): boolean =>
   JSON.stringify(ordered(a)) === JSON.stringify(ordered(b))
 
-const ordered = ({ name, description, code, datasets, columns, paramsText }: EditorDraft) => [
+const ordered = ({ name, description, language, code, datasets, columns, paramsText, chart }: EditorDraft) => [
   name.trim(),
   description,
+  language,
   code,
   datasets.map(({ alias, datasetId }) => [alias, datasetId]),
   Object.entries(columns).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   paramsText.trim() || "{}",
+  chart?.type === "table" ? null : chart && Object.entries(chart).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 ]
 
 export function withDataset(draft: EditorDraft, datasetId: DatasetId, datasetName: string): EditorDraft {

@@ -14,6 +14,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import type { DatasetId } from "#lib/domain/ids.ts"
 import type { CardSummary } from "#lib/domain/summaries.ts"
 import { CardUsedDialog } from "./card-used-dialog.tsx"
+import { LANGUAGE_NAME } from "./language-name.ts"
 import { useDeleteCard } from "./use-delete-card.ts"
 
 type CardListProps = { cards: readonly CardSummary[]; datasets: readonly { id: DatasetId; name: string }[] }
@@ -26,7 +27,9 @@ export function CardList({ cards, datasets }: CardListProps) {
 
   const nameOf = (id: DatasetId) => datasets.find((dataset) => dataset.id === id)?.name
   const wordsOf = (card: CardSummary) =>
-    [card.name, card.description, card.ownerName, ...card.datasetIds.map(nameOf)].join(" ").toLowerCase()
+    [card.name, card.description, LANGUAGE_NAME[card.language], card.ownerName, ...card.datasetIds.map(nameOf)]
+      .join(" ")
+      .toLowerCase()
   const found = cards.filter((card) => wordsOf(card).includes(search.trim().toLowerCase()))
   return (
     <div className="flex flex-col gap-4">
@@ -45,6 +48,7 @@ export function CardList({ cards, datasets }: CardListProps) {
           <TableHead>
             <TableRow>
               <TableHeader>Name</TableHeader>
+              <TableHeader className="max-sm:hidden">Language</TableHeader>
               <TableHeader className="max-sm:hidden">Datasets</TableHeader>
               <TableHeader className="max-md:hidden">Owner</TableHeader>
               <TableHeader className="max-md:hidden">Updated</TableHeader>
@@ -61,6 +65,7 @@ export function CardList({ cards, datasets }: CardListProps) {
                     {card.name}
                   </Link>
                 </TableCell>
+                <TableCell className="text-muted max-sm:hidden">{LANGUAGE_NAME[card.language]}</TableCell>
                 <TableCell className="max-w-64 truncate text-muted max-sm:hidden">
                   {card.datasetIds.map((id) => nameOf(id) ?? "not shared with you").join(", ") || "none"}
                 </TableCell>
@@ -101,7 +106,7 @@ function NoCards() {
     <EmptyState
       icon={<SquareCode aria-hidden />}
       title="No cards yet"
-      description="A card is a small Python function from a dataset to a chart, a table or a number."
+      description="A card is a small Python function, or a SQL query, from a dataset to a chart, a table or a number."
       actions={
         <LinkButton href="/cards/new" variant="primary">
           <Plus aria-hidden />

@@ -1,3 +1,4 @@
+import type { ChartSpec } from "#lib/domain/chart.ts"
 import type { Column, ColumnType } from "#lib/domain/column.ts"
 
 /** A dataset as a template sees it. */
@@ -7,9 +8,11 @@ export type CardTemplate = {
   name: string
   description: string
   codeFor: (inputs: readonly TemplateInput[]) => string
+  /** How SQL's rows are drawn; Python draws for itself. */
+  chartFor?: (inputs: readonly TemplateInput[]) => ChartSpec
 }
 
-type Sketch = {
+export type Sketch = {
   table: string
   preparation: string[]
   date?: string

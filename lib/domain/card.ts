@@ -1,8 +1,9 @@
 import { z } from "zod"
+import { ChartSpec } from "./chart.ts"
 import { CardId, DatasetId, UserId } from "./ids.ts"
 import { JsonObject } from "./json.ts"
 
-export const CardLanguage = z.enum(["python"])
+export const CardLanguage = z.enum(["python", "sql"])
 export type CardLanguage = z.infer<typeof CardLanguage>
 
 const MAX_CODE_CHARACTERS = 1_000_000
@@ -28,17 +29,27 @@ const fields = {
     .refine((datasets) => new Set(datasets.map(({ alias }) => alias)).size === datasets.length, "aliases must differ"),
   columns: DeclaredColumns,
   params: JsonObject,
+  /** How a SQL card's rows are drawn; null = as a table. Python cards draw for themselves. */
+  chart: ChartSpec.nullable(),
 }
 
-export const CardDraft = z.strictObject({
+const withDefaults = z.strictObject({
   ...fields,
   description: fields.description.default(""),
   language: fields.language.default("python"),
   datasets: fields.datasets.default([]),
   columns: fields.columns.default(null),
   params: fields.params.default({}),
+  chart: fields.chart.default(null),
 })
+
+export const CardDraft = withDefaults.superRefine(checkLanguage)
 export type CardDraft = z.infer<typeof CardDraft>
+
+/** A card to be tried out: it need not have a name yet. */
+export const CardTrial = withDefaults
+  .extend({ name: z.string().max(200).default("Untitled") })
+  .superRefine(checkLanguage)
 
 export const CardPatch = z
   .strictObject(fields)
@@ -49,6 +60,8 @@ export type CardPatch = z.infer<typeof CardPatch>
 export const Card = z.object({
   id: CardId,
   ...fields,
+  // Cards saved before there were charts have none.
+  chart: fields.chart.default(null),
   ownerId: UserId,
   version: z.int().positive(),
   createdAt: z.iso.datetime(),
@@ -61,4 +74,26 @@ export function declaredColumnsOf(card: Pick<Card, "columns" | "datasets">, alia
   if (card.columns === null) return null
   if (Array.isArray(card.columns)) return card.datasets.length === 1 ? card.columns : null
   return card.columns[alias] ?? null
+}
+
+type LanguageParts = Pick<Card, "language" | "chart" | "datasets">
+
+function checkLanguage(card: LanguageParts, context: z.RefinementCtx): void {
+  const problem = languageProblem(card)
+  if (problem) context.addIssue({ code: "custom", ...problem })
+}
+
+/** What does not fit a card's language, and at which field; null when all does. */
+export function languageProblem({
+  language,
+  chart,
+  datasets,
+}: LanguageParts): { path: string[]; message: string } | null {
+  if (language !== "sql")
+    return chart
+      ? { path: ["chart"], message: "only SQL cards have a chart: a Python card returns its own figure" }
+      : null
+  const folded = datasets.map(({ alias }) => alias.toLowerCase())
+  if (new Set(folded).size === folded.length) return null
+  return { path: ["datasets"], message: "aliases must differ by more than case in a SQL card" }
 }

@@ -1,5 +1,7 @@
 /** What web and executor say to each other. Both sides parse with these schemas. */
 import { z } from "zod"
+import { CardLanguage } from "./card.ts"
+import { ChartSpec } from "./chart.ts"
 import { Cell, Column } from "./column.ts"
 import { MimeBundle } from "./display.ts"
 import { Predicate, ResolvedFilter } from "./filter.ts"
@@ -24,11 +26,13 @@ export const CardJob = z.strictObject({
   key: z.string(),
   /** Whose code it is: the trust domain. */
   authorId: z.string(),
-  language: z.enum(["python"]),
+  language: CardLanguage,
   code: z.string(),
   inputs: z.array(CardInput).max(16),
   filters: z.array(ResolvedFilter),
   params: JsonObject,
+  /** Of a SQL card; absent = a table. */
+  chart: ChartSpec.optional(),
 })
 export type CardJob = z.infer<typeof CardJob>
 

@@ -6,7 +6,8 @@ import { useState } from "react"
 import { typeWords } from "#components/datasets/format-cell.ts"
 import { Button } from "#components/ui/button.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
-import type { CardDataset } from "#lib/domain/card.ts"
+import type { CardDataset, CardLanguage } from "#lib/domain/card.ts"
+import { sqlIdentifier } from "../sql-identifier.ts"
 import { AliasField } from "./alias-field.tsx"
 import { ColumnsDialog } from "./columns-dialog.tsx"
 import type { DatasetChoice } from "./dataset-choice.ts"
@@ -16,6 +17,7 @@ type CardDatasetPanelProps = {
   /** Undefined when the reader can't see the dataset, or it is gone. */
   dataset: DatasetChoice | undefined
   otherAliases: readonly string[]
+  language: CardLanguage
   /** null = all columns. */
   declared: string[] | null
   code: string
@@ -28,7 +30,7 @@ type CardDatasetPanelProps = {
 
 /** One dataset of a card. A click on a column writes its name into the code. */
 export function CardDatasetPanel(props: CardDatasetPanelProps) {
-  const { used, dataset, declared, readOnly } = props
+  const { used, dataset, declared, language, readOnly } = props
   const [choosing, setChoosing] = useState(false)
   return (
     <div className="rounded-panel border">
@@ -50,7 +52,7 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
         )}
       </header>
       <div className="flex flex-col gap-2 px-3 py-2">
-        {(props.otherAliases.length > 0 || readOnly) && (
+        {(props.otherAliases.length > 0 || readOnly || language === "sql") && (
           <AliasField alias={used.alias} others={props.otherAliases} readOnly={readOnly} onRename={props.onRename} />
         )}
         {dataset && (
@@ -68,7 +70,13 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
           </div>
         )}
         {dataset && (
-          <ColumnButtons dataset={dataset} declared={declared} onInsert={props.onInsert} readOnly={readOnly} />
+          <ColumnButtons
+            dataset={dataset}
+            declared={declared}
+            // As a Python string, which escapes as JSON does, or as a name of SQL.
+            onChoose={(name) => props.onInsert(language === "sql" ? sqlIdentifier(name) : JSON.stringify(name))}
+            readOnly={readOnly}
+          />
         )}
       </div>
       {dataset && choosing && (
@@ -76,7 +84,7 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
           alias={used.alias}
           dataset={dataset}
           declared={declared}
-          code={props.code}
+          code={language === "python" ? props.code : null}
           onClose={() => setChoosing(false)}
           onDeclare={props.onDeclare}
         />
@@ -88,11 +96,11 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
 type ColumnButtonsProps = {
   dataset: DatasetChoice
   declared: string[] | null
-  onInsert: (text: string) => void
+  onChoose: (name: string) => void
   readOnly: boolean
 }
 
-function ColumnButtons({ dataset, declared, onInsert, readOnly }: ColumnButtonsProps) {
+function ColumnButtons({ dataset, declared, onChoose, readOnly }: ColumnButtonsProps) {
   return (
     <ul aria-label={`Columns of ${dataset.name}`} className="-mx-1.5 max-h-80 overflow-y-auto">
       {dataset.columns.map(({ name, type }) => {
@@ -102,8 +110,7 @@ function ColumnButtons({ dataset, declared, onInsert, readOnly }: ColumnButtonsP
             <button
               type="button"
               disabled={readOnly}
-              // The name as a Python string, which escapes as JSON does.
-              onClick={() => onInsert(JSON.stringify(name))}
+              onClick={() => onChoose(name)}
               title={isLoaded ? `Write "${name}" into the code` : `"${name}" is not among the columns this card loads`}
               className={`touch-target flex w-full items-baseline justify-between gap-2 rounded-control px-1.5 py-0.5 text-left enabled:hover:bg-surface-hover ${isLoaded ? "" : "text-faint"}`}
             >

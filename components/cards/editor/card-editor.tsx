@@ -4,12 +4,16 @@ import { useRouter } from "next/navigation"
 import { useEffect, useRef, useState } from "react"
 import { notify } from "#components/ui/notify.ts"
 import { useCardPreview } from "#lib/browser/use-card-preview.ts"
+import type { CardLanguage } from "#lib/domain/card.ts"
+import type { ChartSpec } from "#lib/domain/chart.ts"
 import type { CardDetail } from "#lib/domain/summaries.ts"
 import { draftOf, isSameDraft, parseParams, requestOf, type EditorDraft } from "../card-draft.ts"
 import type { CardTemplate } from "../card-templates.ts"
 import { CardUsedDialog } from "../card-used-dialog.tsx"
+import { LANGUAGE_NAME } from "../language-name.ts"
 import { useDeleteCard } from "../use-delete-card.ts"
 import { AddToDashboardDialog } from "./add-to-dashboard-dialog.tsx"
+import { ChartPanel } from "./chart-panel.tsx"
 import { CardMenu } from "./card-menu.tsx"
 import type { CodeEditorHandle } from "./code-editor-handle.ts"
 import { CodeEditor } from "./code-editor.tsx"
@@ -17,8 +21,9 @@ import { DataPanel } from "./data-panel.tsx"
 import type { DatasetChoice } from "./dataset-choice.ts"
 import { EditorHeader } from "./editor-header.tsx"
 import { EditorPanes, type EditorPane } from "./editor-panes.tsx"
+import { LanguageChoice } from "./language-choice.tsx"
 import { LeaveDialog } from "./leave-dialog.tsx"
-import { followingDatasets, inputsOf } from "./new-card-draft.ts"
+import { firstDraftIn, followingDatasets, inputsOf, isUntouched, templatesOf, withTemplate } from "./new-card-draft.ts"
 import { OutputPane } from "./output-pane.tsx"
 import { SaveConflictDialog } from "./save-conflict-dialog.tsx"
 import { SettingsPanel } from "./settings-panel.tsx"
@@ -58,6 +63,8 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
   const hasUnsaved = !readOnly && !isGone && !isSameDraft(draft, savedDraft)
   const error = preview.view.state === "done" ? preview.view.last?.error : undefined
   const problem = error?.line === undefined ? null : { line: error.line, message: `${error.type}: ${error.message}` }
+
+  const resultColumns = preview.view.last?.display?.["application/vnd.dataresource+json"]?.columns ?? []
 
   const change = (next: EditorDraft) => setDraft((before) => followingDatasets(before, next, datasets))
 
@@ -106,13 +113,23 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
   }
 
   const applyTemplate = (template: CardTemplate) => {
-    const before = draft.code
-    const next = { ...draft, code: template.codeFor(inputsOf(draft, datasets)) }
+    const { code, chart } = draft
+    const next = withTemplate(draft, template, datasets)
     setDraft(next)
     runDraft(next)
     notify.undoable(`The code is now the template “${template.name}”`, () =>
-      setDraft((now) => ({ ...now, code: before })),
+      setDraft((now) => ({ ...now, code, chart })),
     )
+  }
+  const beginIn = (language: CardLanguage) => {
+    const next = firstDraftIn(language, draft, datasets)
+    setDraft(next)
+    runDraft(next)
+  }
+  const redraw = (chart: ChartSpec) => {
+    const next = { ...draft, chart }
+    setDraft(next)
+    runDraft(next)
   }
   const loadTheirs = (theirs: CardDetail) => {
     saving.adopt(theirs)
@@ -165,18 +182,31 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
                   editor.current?.insert(text)
                 }}
               />
+              {draft.language === "sql" && (
+                <ChartPanel chart={draft.chart} columns={resultColumns} readOnly={readOnly} onChange={redraw} />
+              )}
               <SettingsPanel draft={draft} onChange={change} readOnly={readOnly} />
             </div>
           }
           code={
             <div className="flex h-full flex-col">
               {!readOnly && (
-                <div className="flex h-9 shrink-0 items-center border-b px-2">
-                  <TemplateMenu onChoose={applyTemplate} />
+                <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2">
+                  <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
+                  {saved === null ? (
+                    <LanguageChoice
+                      language={draft.language}
+                      wouldLoseCode={!isUntouched(draft, datasets)}
+                      onChange={beginIn}
+                    />
+                  ) : (
+                    <span className="text-12 text-muted">{LANGUAGE_NAME[draft.language]}</span>
+                  )}
                 </div>
               )}
               <div className="min-h-0 flex-1">
                 <CodeEditor
+                  language={draft.language}
                   value={draft.code}
                   onChange={(code) => setDraft((now) => ({ ...now, code }))}
                   onRun={run}

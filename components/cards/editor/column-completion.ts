@@ -1,6 +1,7 @@
 import type { TemplateInput } from "../card-templates.ts"
 import { typeWords } from "#components/datasets/format-cell.ts"
-import { monaco } from "./monaco-python.ts"
+import { sqlIdentifier } from "../sql-identifier.ts"
+import { monaco } from "./monaco-setup.ts"
 
 type Completion = Omit<monaco.languages.CompletionItem, "range">
 
@@ -15,7 +16,7 @@ export function registerCompletion(
   model: () => monaco.editor.ITextModel | null,
   inputsOf: () => readonly TemplateInput[],
 ): monaco.IDisposable {
-  return monaco.languages.registerCompletionItemProvider("python", {
+  const python = monaco.languages.registerCompletionItemProvider("python", {
     triggerCharacters: ['"', "'", "."],
     provideCompletionItems(current, position) {
       if (current !== model()) return { suggestions: [] }
@@ -30,7 +31,32 @@ export function registerCompletion(
       return { suggestions: found.map((completion) => ({ ...completion, range })) }
     },
   })
+  const sql = monaco.languages.registerCompletionItemProvider("sql", {
+    triggerCharacters: ["."],
+    provideCompletionItems(current, position) {
+      if (current !== model()) return { suggestions: [] }
+      const word = current.getWordUntilPosition(position)
+      const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn)
+      return { suggestions: names(inputsOf()).map((completion) => ({ ...completion, range })) }
+    },
+  })
+  return {
+    dispose() {
+      python.dispose()
+      sql.dispose()
+    },
+  }
 }
+
+const names = (inputs: readonly TemplateInput[]): Completion[] => [
+  ...inputs.map(({ alias }) => ({ ...field(alias, "dataset"), insertText: sqlIdentifier(alias) })),
+  ...inputs.flatMap(({ alias, columns }) =>
+    columns.map(({ name, type }) => ({
+      ...field(name, inputs.length > 1 ? `${alias}: ${typeWords(type)}` : typeWords(type)),
+      insertText: sqlIdentifier(name),
+    })),
+  ),
+]
 
 const quoted = (inputs: readonly TemplateInput[]): Completion[] => [
   ...(inputs.length > 1 ? inputs.map(({ alias }) => field(alias, "dataset")) : []),

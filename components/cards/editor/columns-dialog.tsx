@@ -14,7 +14,8 @@ type ColumnsDialogProps = {
   alias: string
   dataset: DatasetChoice
   declared: string[] | null
-  code: string
+  /** To suggest columns from; null when it is not Python. */
+  code: string | null
   onClose: () => void
   onDeclare: (names: string[] | null) => void
 }
@@ -29,6 +30,7 @@ export function ColumnsDialog({ alias, dataset, declared, code, onClose, onDecla
   const toggle = (name: string, isChosen: boolean) =>
     setChosen((before) => new Set(isChosen ? [...before, name] : [...before].filter((other) => other !== name)))
   const suggest = () => {
+    if (code === null) return
     const suggestion = suggestColumns(code, [{ alias, columns: dataset.columns }])
     setChosen(new Set(suggestion.columnsByAlias[alias]))
     setReadsAll(suggestion.readsAll)
@@ -74,7 +76,7 @@ export function ColumnsDialog({ alias, dataset, declared, code, onClose, onDecla
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
               />
-              <Button onClick={suggest}>Suggest from code</Button>
+              {code !== null && <Button onClick={suggest}>Suggest from code</Button>}
             </div>
             {readsAll && (
               <p role="status" className="text-12 text-muted">

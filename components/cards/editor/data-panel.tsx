@@ -36,6 +36,7 @@ export function DataPanel({ draft, onChange, datasets, onInsert, readOnly }: Dat
           used={used}
           dataset={datasets.find(({ id }) => id === used.datasetId)}
           otherAliases={draft.datasets.filter(({ alias }) => alias !== used.alias).map(({ alias }) => alias)}
+          language={draft.language}
           declared={draft.columns[used.alias] ?? null}
           code={draft.code}
           readOnly={readOnly}
@@ -47,7 +48,13 @@ export function DataPanel({ draft, onChange, datasets, onInsert, readOnly }: Dat
       ))}
       {draft.datasets.length > 1 && (
         <p className="text-12 text-muted">
-          <code>dataset</code> is a dict of these by alias: <code>dataset["{draft.datasets[0]?.alias}"]</code>.
+          {draft.language === "sql" ? (
+            "Each is a table in SQL, by its alias."
+          ) : (
+            <>
+              <code>dataset</code> is a dict of these by alias: <code>dataset["{draft.datasets[0]?.alias}"]</code>.
+            </>
+          )}
         </p>
       )}
       {!readOnly && datasets.length > 0 && (

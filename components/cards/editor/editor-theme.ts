@@ -1,5 +1,5 @@
 import type { ColorScheme } from "#lib/browser/use-color-scheme.ts"
-import { monaco } from "./monaco-python.ts"
+import { monaco } from "./monaco-setup.ts"
 
 /** One theme by name for each scheme, made of the page's own tokens. */
 export const themeName = (scheme: ColorScheme): string => `cardloom-${scheme}`

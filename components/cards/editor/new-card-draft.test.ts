@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { newId } from "#lib/domain/ids.ts"
-import { withDataset } from "../card-draft.ts"
+import { withAlias, withDataset } from "../card-draft.ts"
 import { CARD_TEMPLATES, WITHOUT_DATASET } from "../card-templates.ts"
+import { sqlIdentifier } from "../sql-identifier.ts"
+import { SQL_WITHOUT_DATASET } from "../sql-templates.ts"
 import type { DatasetChoice } from "./dataset-choice.ts"
-import { followingDatasets, inputsOf, newCardDraft } from "./new-card-draft.ts"
+import { firstDraftIn, followingDatasets, inputsOf, isUntouched, newCardDraft } from "./new-card-draft.ts"
 
 const dataset = (name: string, columns: DatasetChoice["columns"]): DatasetChoice => ({
   id: newId("ds"),
@@ -46,3 +48,32 @@ describe("when the datasets change", () => {
     expect(followingDatasets(own, withDataset(own, people.id, "People"), all).code).toBe(own.code)
   })
 })
+
+describe("a new card in SQL", () => {
+  const inSql = firstDraftIn("sql", newCardDraft(all, weather.id), all)
+  test("asks for a dataset, and then draws over time or by category", () => {
+    expect(firstDraftIn("sql", newCardDraft(all), all)).toMatchObject({ code: SQL_WITHOUT_DATASET, chart: null })
+    expect(inSql).toMatchObject({ language: "sql", chart: { type: "line", x: "month", y: ["average"] } })
+    expect(inSql.code).toContain("FROM weather")
+    expect(firstDraftIn("sql", newCardDraft(all, people.id), all).chart).toMatchObject({ type: "bar", x: "city" })
+  })
+  test("follows its datasets' aliases as long as it is a template's, and keeps the author's chart", () => {
+    expect(followingDatasets(inSql, withAlias(inSql, "weather", "order"), all).code).toContain('FROM "order"')
+    const asTable = { ...inSql, chart: { type: "table" as const } }
+    expect(followingDatasets(asTable, withAlias(asTable, "weather", "w"), all).chart).toEqual({ type: "table" })
+  })
+  test("says whether switching back would lose something", () => {
+    expect(isUntouched(inSql, all)).toBe(true)
+    expect(isUntouched({ ...inSql, code: "SELECT 1" }, all)).toBe(false)
+    expect(firstDraftIn("python", inSql, all)).toEqual(newCardDraft(all, weather.id))
+  })
+})
+
+test.each([
+  ["amount", "amount"],
+  ["Größe", '"Größe"'],
+  ["unit price", '"unit price"'],
+  ["Order", '"Order"'],
+  ['a"b', '"a""b"'],
+  ["1st", '"1st"'],
+])("the column %s is %s in SQL", (name, written) => expect(sqlIdentifier(name)).toBe(written))

@@ -11,7 +11,11 @@ export function SettingsPanel({ draft, onChange, readOnly }: SettingsPanelProps)
   const params = parseParams(draft.paramsText)
   return (
     <section aria-label="Settings" className="flex flex-col gap-3">
-      <Field label="Params" hint="JSON; the code finds them in params." error={params.ok ? undefined : params.message}>
+      <Field
+        label="Params"
+        hint={draft.language === "sql" ? "JSON; the SQL finds each as $name." : "JSON; the code finds them in params."}
+        error={params.ok ? undefined : params.message}
+      >
         {(control) => (
           <Textarea
             {...control}

@@ -3,10 +3,12 @@
 import { Shapes } from "lucide-react"
 import { Button } from "#components/ui/button.tsx"
 import { DropdownMenu, MenuItem, MenuLabel } from "#components/ui/dropdown-menu.tsx"
-import { CARD_TEMPLATES, type CardTemplate } from "../card-templates.ts"
+import type { CardTemplate } from "../card-templates.ts"
+
+type TemplateMenuProps = { templates: readonly CardTemplate[]; onChoose: (template: CardTemplate) => void }
 
 /** First drafts, written for the columns at hand. */
-export function TemplateMenu({ onChoose }: { onChoose: (template: CardTemplate) => void }) {
+export function TemplateMenu({ templates, onChoose }: TemplateMenuProps) {
   return (
     <DropdownMenu
       align="start"
@@ -18,7 +20,7 @@ export function TemplateMenu({ onChoose }: { onChoose: (template: CardTemplate) 
       }
     >
       <MenuLabel>Replace the code by</MenuLabel>
-      {CARD_TEMPLATES.map((template) => (
+      {templates.map((template) => (
         <MenuItem key={template.id} onSelect={() => onChoose(template)}>
           {template.name} <span className="text-12 text-muted">{template.description}</span>
         </MenuItem>

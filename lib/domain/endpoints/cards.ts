@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { dataOf, ListQuery, pageOf } from "../api.ts"
-import { Card, CardDraft, CardPatch } from "../card.ts"
+import { Card, CardDraft, CardPatch, CardTrial } from "../card.ts"
 import { Filter, FilterValues } from "../filter.ts"
 import { CardId } from "../ids.ts"
 import { CardPreview } from "../render-line.ts"
@@ -77,7 +77,7 @@ export const previewCard = endpoint({
   path: "/api/cards/preview",
   summary: "Run a card that is not saved",
   access: "signed-in",
-  body: CardDraft.extend({ name: z.string().max(200).default("Untitled"), ...TrialFilters }),
+  body: CardTrial.safeExtend(TrialFilters),
   status: 200,
   response: dataOf(CardPreview),
 })

@@ -7,7 +7,7 @@ import type { DatasetId } from "#lib/domain/ids.ts"
 import type { CardError, CardInput, CardJob } from "#lib/domain/job-contract.ts"
 import type { JsonObject } from "#lib/domain/json.ts"
 
-type CardSource = Pick<Card, "ownerId" | "language" | "code" | "datasets" | "columns" | "params">
+type CardSource = Pick<Card, "ownerId" | "language" | "code" | "datasets" | "columns" | "params" | "chart">
 
 /** What a card is run with. `datasets` holds only those its author may use. */
 type CardContext = {
@@ -70,6 +70,7 @@ export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJ
       inputs,
       filters: [...context.resolved],
       params: { ...card.params, ...context.params },
+      ...(card.chart && { chart: card.chart }),
     },
     filtersApplied: context.filters.map(({ id }) => id).filter((id) => filtersApplied.has(id)),
     asOf: published.sort()[0] ?? null,

@@ -36,6 +36,7 @@ export const CardVersion = Card.pick({
   datasets: true,
   columns: true,
   params: true,
+  chart: true,
 }).extend({ number: z.int().positive(), savedAt: z.iso.datetime() })
 export type CardVersion = z.infer<typeof CardVersion>
 
@@ -202,7 +203,7 @@ const parseCards = (items: StoredCode[]): Promise<Card[]> => Promise.all(items.m
 const datasetIdsOf = ({ datasets }: Card): DatasetId[] => [...new Set(datasets.map(({ datasetId }) => datasetId))]
 
 const versionOf = (
-  { id, version, updatedAt, name, description, language, datasets, columns, params }: Card,
+  { id, version, updatedAt, name, description, language, datasets, columns, params, chart }: Card,
   stored: StoredCode,
 ) => ({
   cardId: id,
@@ -215,5 +216,6 @@ const versionOf = (
   datasets,
   columns,
   params,
+  chart,
   savedAt: updatedAt,
 })

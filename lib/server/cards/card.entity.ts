@@ -19,6 +19,7 @@ export const cardEntity = (database: Database) =>
         datasets: { ...jsonAttribute, required: true },
         columns: { ...jsonAttribute, required: true },
         params: { ...jsonAttribute, required: true },
+        chart: jsonAttribute,
         ownerId: { type: "string", required: true },
         version: { type: "number", required: true },
         createdAt: { type: "string", required: true },
@@ -65,6 +66,7 @@ export const cardVersionEntity = (database: Database) =>
         datasets: { ...jsonAttribute, required: true },
         columns: { ...jsonAttribute, required: true },
         params: { ...jsonAttribute, required: true },
+        chart: jsonAttribute,
         savedAt: { type: "string", required: true },
       },
       indexes: {

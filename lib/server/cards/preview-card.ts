@@ -18,7 +18,7 @@ import { checkDeclaredColumns, readUsableDatasets } from "./check-datasets.ts"
 import { readDatasetsByAuthor } from "./read-datasets-by-author.ts"
 
 type Trial = { filters: FilterValues; filterDefinitions: Filter[] }
-type Source = Pick<CardDraft, "language" | "code" | "datasets" | "columns" | "params"> & { ownerId: UserId }
+type Source = Pick<CardDraft, "language" | "code" | "datasets" | "columns" | "params" | "chart"> & { ownerId: UserId }
 
 const NO_TIMINGS: CardTimings = { queueMs: 0, sliceMs: 0, startMs: 0, loadMs: 0, userMs: 0, serialiseMs: 0, totalMs: 0 }
 

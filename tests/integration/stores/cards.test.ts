@@ -39,6 +39,7 @@ const cardOf = (change: Partial<Card> = {}): Card => {
     datasets: [],
     columns: null,
     params: {},
+    chart: null,
     ownerId: newId("usr"),
     version: 1,
     createdAt: now,
@@ -49,7 +50,7 @@ const cardOf = (change: Partial<Card> = {}): Card => {
 const reading = (...datasetIds: Card["datasets"][number]["datasetId"][]) =>
   datasetIds.map((datasetId, index) => ({ alias: `d${index}`, datasetId }))
 
-test.each([
+test.each<[string, Partial<Card>]>([
   ["null columns", { columns: null }],
   ["no columns", { columns: [] }],
   ["columns by alias", { columns: { orders: ["id", "größe"] } }],
@@ -57,6 +58,7 @@ test.each([
     "params with numbers a database would round or refuse",
     { params: { big: 1e300, long: 2 ** 60, small: 5e-324, zero: -0.5 } },
   ],
+  ["a chart", { language: "sql", chart: { type: "bar", x: "größe", y: ["n"], stacked: true } }],
   ["nested and empty params", { params: { a: [], b: {}, c: null, d: "", e: [[1, "x"], { f: false }] } }],
   ["text in every script", { name: "売上 📈", description: "näh'\"\\ \u2028" }],
 ])("a card with %s is read as it was stored", async (_, change) => {

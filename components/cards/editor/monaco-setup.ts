@@ -1,4 +1,4 @@
-/** The editor, served by us, with what Python needs and nothing for other languages. In the browser only. */
+/** The editor, served by us, with what Python and SQL need and nothing for other languages. In the browser only. */
 import { loader } from "@monaco-editor/react"
 import * as monaco from "monaco-editor/editor.js"
 import "monaco-editor/features/bracketMatching/register.js"
@@ -22,6 +22,7 @@ import "monaco-editor/features/toggleTabFocusMode/register.js"
 import "monaco-editor/features/wordHighlighter/register.js"
 import "monaco-editor/features/wordOperations/register.js"
 import "monaco-editor/languages/definitions/python/register.js"
+import "monaco-editor/languages/definitions/sql/register.js"
 
 globalThis.MonacoEnvironment = {
   // The literal form is what the bundler looks for.

@@ -3,14 +3,17 @@
 import { Editor } from "@monaco-editor/react"
 import { useEffect, useRef, useState } from "react"
 import { useColorScheme } from "#lib/browser/use-color-scheme.ts"
+import type { CardLanguage } from "#lib/domain/card.ts"
 import type { TemplateInput } from "../card-templates.ts"
+import { LANGUAGE_NAME } from "../language-name.ts"
 import type { CodeEditorHandle, CodeProblem } from "./code-editor-handle.ts"
 import { registerCompletion } from "./column-completion.ts"
 import { defineTheme, themeName } from "./editor-theme.ts"
-import { monaco } from "./monaco-python.ts"
-import "./python-editor.css"
+import { monaco } from "./monaco-setup.ts"
+import "./monaco-editor.css"
 
-export type PythonEditorProps = {
+export type MonacoEditorProps = {
+  language: CardLanguage
   value: string
   onChange: (value: string) => void
   /** With the code as it stands in the editor, which may be a keystroke ahead of `value`. */
@@ -24,7 +27,6 @@ export type PythonEditorProps = {
 
 const MARKER_OWNER = "cardloom-run"
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
-  ariaLabel: "Python code of the card. Control M lets Tab leave the editor.",
   automaticLayout: true,
   fixedOverflowWidgets: true,
   fontFamily: "var(--font-mono)",
@@ -44,8 +46,8 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: "currentDocument",
 }
 
-export default function PythonEditor(props: PythonEditorProps) {
-  const { value, onChange, onReady, problem, readOnly } = props
+export default function MonacoEditor(props: MonacoEditorProps) {
+  const { language, value, onChange, onReady, problem, readOnly } = props
   const scheme = useColorScheme()
   const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor | null>(null)
   // Monaco keeps the functions it was given first; they must find what is current.
@@ -101,14 +103,18 @@ export default function PythonEditor(props: PythonEditorProps) {
 
   return (
     <Editor
-      language="python"
+      language={language}
       theme={themeName(scheme)}
       defaultValue={value}
       onChange={(next = "") => {
         told.current.push(next)
         onChange(next)
       }}
-      options={{ ...OPTIONS, readOnly }}
+      options={{
+        ...OPTIONS,
+        ariaLabel: `${LANGUAGE_NAME[language]} code of the card. Control M lets Tab leave the editor.`,
+        readOnly,
+      }}
       loading={null}
       beforeMount={() => defineTheme(scheme)}
       onMount={(mounted) => {

@@ -1,0 +1,3 @@
+import type { CardLanguage } from "#lib/domain/card.ts"
+
+export const LANGUAGE_NAME: Record<CardLanguage, string> = { python: "Python", sql: "SQL" }
