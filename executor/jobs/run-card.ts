@@ -76,7 +76,11 @@ function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits)
     deadlineMs: limits.timeoutMs,
     memoryBytes: limits.memoryBytes,
     files: slices.map((slice) => ({ kind: "slice" as const, id: slice.name })),
-    body: { ...card, timezone: request.timezone, limits: { outputBytes: limits.outputBytes, memoryBytes: limits.memoryBytes } },
+    body: {
+      ...card,
+      timezone: request.timezone,
+      limits: { outputBytes: limits.outputBytes, memoryBytes: limits.memoryBytes },
+    },
     answerBytes: limits.outputBytes + ENVELOPE_BYTES,
   }
 }
