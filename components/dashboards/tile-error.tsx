@@ -6,7 +6,7 @@ import { LinkButton } from "#components/ui/link-button.tsx"
 import { Spinner } from "#components/ui/spinner.tsx"
 import type { TileError } from "./tile-view.ts"
 
-/** Why the card shows nothing: what Python said, where, and what may help. */
+/** Why the card shows nothing: what Python or the database said, where, and what may help. */
 export function TileFailed({ error, editHref }: { error: TileError; editHref: string | null }) {
   const frames = "frames" in error ? (error.frames ?? []) : []
   const line = "line" in error ? error.line : undefined

@@ -15,7 +15,7 @@ export function FirstSteps({ hasDataset, hasCard }: FirstStepsProps) {
     },
     {
       title: "Write a card",
-      text: "A few lines of Python: from a DataFrame to a chart, a table or a number.",
+      text: "A few lines of Python or SQL: from your data to a chart, a table or a number.",
       action: { href: "/cards/new", label: "New card" },
       done: hasCard,
     },

@@ -60,6 +60,18 @@ test.each(examples)("the example under “$name” runs, without a warning", asy
   expect(await preview(code)).toMatchObject({ warnings: [], display: expect.anything(), inputRows: 1461 })
 })
 
+/** The SQL blocks of a page, each with the params its first line names. */
+const sqlExamples = [...readFileSync(join(root, "docs/cards.md"), "utf8").matchAll(/^```sql\n(.*?)^```$/gms)].map(
+  ([, code = ""]) => ({ code, params: JSON.parse(/^-- params: (.*)$/m.exec(code)?.[1] ?? "{}") }),
+)
+
+test("there are examples of SQL cards", () => expect(sqlExamples.length).toBeGreaterThan(1))
+
+test.each(sqlExamples)("the SQL example $code runs, without a warning", async ({ code, params }) => {
+  const shown = await preview(code, { language: "sql", params })
+  expect(shown).toMatchObject({ warnings: [], display: { "application/vnd.dataresource+json": expect.anything() } })
+})
+
 const FILTERS = [
   { id: "weather", type: "category", label: "Weather", column: "weather" },
   { id: "date", type: "date_range", label: "Date", column: "date" },

@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react"
 import { Button } from "#components/ui/button.tsx"
 import type { CardError } from "#lib/domain/job-contract.ts"
 
-/** Why a card could not be drawn: what Python said, where in the author's code, what may help. */
+/** Why a card could not be drawn: what Python or the database said, where in the author's code, what may help. */
 export function CardErrorView({ error, onGoTo }: { error: CardError; onGoTo: (line: number) => void }) {
   const frames = error.frames ?? []
   return (
