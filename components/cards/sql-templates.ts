@@ -33,7 +33,9 @@ const lineChart: Draw = ({ date, number }, from) => {
   const { sql, column } = measureOf(number)
   return {
     code: lines(
-      `SELECT date_trunc('month', ${name(date)}) AS month, ${sql}`,
+      "SELECT",
+      `  date_trunc('month', ${name(date)}) AS month,`,
+      `  ${sql}`,
       `FROM ${from}`,
       `WHERE ${name(date)} IS NOT NULL`,
       "GROUP BY month",
@@ -63,7 +65,12 @@ const table: Draw = ({ category, number }, from) => {
   const column = name(number)
   return {
     code: lines(
-      `SELECT ${name(category)}, count(*) AS row_count, avg(${column}) AS average, min(${column}) AS lowest, max(${column}) AS highest`,
+      "SELECT",
+      `  ${name(category)},`,
+      "  count(*) AS row_count,",
+      `  avg(${column}) AS average,`,
+      `  min(${column}) AS lowest,`,
+      `  max(${column}) AS highest`,
       `FROM ${from}`,
       `GROUP BY ${name(category)}`,
       "ORDER BY row_count DESC",

@@ -24,6 +24,10 @@ export function defineTheme(scheme: ColorScheme): void {
       rule("string.escape", "--warning"),
       rule("number", "--warning"),
       rule("tag", "--accent-text"),
+      // The inherited theme has colours of its own for SQL, and takes column names such as "month" for functions.
+      rule("string.sql", "--positive"),
+      rule("predefined.sql", "--text"),
+      rule("operator.sql", "--text-muted"),
       rule("delimiter", "--text-muted"),
     ],
     colors: {
