@@ -15,8 +15,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.test.ts",
   globalSetup: "./tests/support/e2e-stack.ts",
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Generous, for machines that do other things besides: a test waits for conditions, never for time.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   workers: 2,
   forbidOnly: true,
   retries: 0,

@@ -36,7 +36,7 @@ export default defineConfig({
           execArgv: serverCondition,
           // Each file starts real processes; more than two at once only makes them wait for each other.
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
