@@ -1,24 +1,30 @@
 import { execFile } from "node:child_process"
+import { createHash } from "node:crypto"
 import { lstat, readlink } from "node:fs/promises"
 import path from "node:path"
 import { promisify } from "node:util"
 import { z } from "zod"
+import { sourceDigest } from "./source-digest.ts"
 import type { SandboxUser } from "./work-dir.ts"
+
+const PLATFORM_SOURCE = path.resolve(import.meta.dirname, "../python")
 
 const Description = z.object({
   version: z.string(),
   basePrefix: z.string(),
   standardLibrary: z.string(),
   multiarch: z.string(),
+  packages: z.array(z.string()),
 })
 
 const DESCRIBE = `
-import json, platform, sys, sysconfig
+import importlib.metadata, json, platform, sys, sysconfig
 print(json.dumps({
   "version": platform.python_version(),
   "basePrefix": sys.base_prefix,
   "standardLibrary": sysconfig.get_path("stdlib"),
   "multiarch": sysconfig.get_config_var("MULTIARCH") or "",
+  "packages": sorted(f"{found.name}=={found.version}" for found in importlib.metadata.distributions()),
 }))
 `
 
@@ -26,6 +32,7 @@ print(json.dumps({
 export type PythonRuntime = {
   /** The folder of the virtual environment, outside. */
   environmentDir: string
+  /** Changes with all that a card's result may depend on: Python, its libraries, the platform's own part. */
   version: string
   /** Bound read-only at the same paths. */
   readOnlyPaths: string[]
@@ -47,9 +54,10 @@ export async function describeRuntime(pythonDir: string, user: SandboxUser): Pro
     described.basePrefix === "/usr"
       ? [described.standardLibrary, `/usr/lib/${described.multiarch}`]
       : [described.basePrefix, `/usr/lib/${described.multiarch}`]
+  const packages = createHash("sha256").update(described.packages.join("\n")).digest("hex").slice(0, 16)
   return {
     environmentDir: path.resolve(pythonDir),
-    version: described.version,
+    version: `${described.version} ${packages}-${await sourceDigest(PLATFORM_SOURCE)}`,
     readOnlyPaths: [
       ...(await linkChain(interpreter)),
       ...libraries,

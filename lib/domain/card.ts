@@ -6,6 +6,10 @@ import { JsonObject } from "./json.ts"
 export const CardLanguage = z.enum(["python", "sql"])
 export type CardLanguage = z.infer<typeof CardLanguage>
 
+/** How old a result may get before the card runs again: a day unless the card says otherwise, a week at most. */
+export const DEFAULT_MAX_AGE_SECONDS = 24 * 60 * 60
+export const MAX_MAX_AGE_SECONDS = 7 * 24 * 60 * 60
+
 const MAX_CODE_CHARACTERS = 1_000_000
 
 export const CardDataset = z.strictObject({
@@ -31,6 +35,8 @@ const fields = {
   params: JsonObject,
   /** How a SQL card's rows are drawn; null = as a table. Python cards draw for themselves. */
   chart: ChartSpec.nullable(),
+  /** 0 = results are never kept. */
+  maxAgeSeconds: z.int().min(0).max(MAX_MAX_AGE_SECONDS),
 }
 
 const withDefaults = z.strictObject({
@@ -41,6 +47,7 @@ const withDefaults = z.strictObject({
   columns: fields.columns.default(null),
   params: fields.params.default({}),
   chart: fields.chart.default(null),
+  maxAgeSeconds: fields.maxAgeSeconds.default(DEFAULT_MAX_AGE_SECONDS),
 })
 
 export const CardDraft = withDefaults.superRefine(checkLanguage)
@@ -62,6 +69,8 @@ export const Card = z.object({
   ...fields,
   // Cards saved before there were charts have none.
   chart: fields.chart.default(null),
+  // Cards saved before there was such a setting have none.
+  maxAgeSeconds: fields.maxAgeSeconds.default(DEFAULT_MAX_AGE_SECONDS),
   ownerId: UserId,
   version: z.int().positive(),
   createdAt: z.iso.datetime(),

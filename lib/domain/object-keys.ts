@@ -6,5 +6,10 @@ export const objectKeys = {
   data: (datasetId: DatasetId, versionId: DataVersionId) => `datasets/${datasetId}/${versionId}/data.parquet`,
   upload: (uploadId: UploadId) => `uploads/${uploadId}`,
   code: (sha256: string) => `code/${sha256}`,
+  /** All that begin with two hexadecimal digits of a lineage. */
+  resultShard: (digits: string) => `results/${digits}/`,
+  resultLineage: (lineage: string) => `results/${lineage.slice(0, 2)}/${lineage}/`,
+  result: ({ lineage, exact }: { lineage: string; exact: string }) =>
+    `results/${lineage.slice(0, 2)}/${lineage}/${exact}`,
   log: (runId: RunId) => `logs/${runId}`,
 }

@@ -21,7 +21,12 @@ export const TileResult = z.object({
   warnings: z.array(z.string()),
   /** The ids of the set filters that reached the card's data. */
   filtersApplied: z.array(FilterId),
+  /** Whether the card was run before, for this reader or one with equal rights, and not again now. */
   cached: z.boolean(),
+  /** An earlier result, of older data or beyond its age; the line with the present one follows. */
+  stale: z.boolean().optional(),
+  /** When the card was run; absent where it was not. */
+  ranAt: z.iso.datetime().optional(),
   /** When the oldest data the card read was published; null for a card without datasets. */
   asOf: z.iso.datetime().nullable(),
   inputRows: z.int().nonnegative(),

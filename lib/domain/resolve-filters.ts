@@ -24,16 +24,21 @@ export function resolveFilters(filters: readonly Filter[], values: FilterValues,
     throw invalid(unknown[0] ?? "", `no filter here has the id ${unknown.map((id) => JSON.stringify(id)).join(", ")}`)
   }
   return filters.map((filter) => {
-    // Own keys only: a filter may be called "constructor".
-    const sent = Object.hasOwn(values, filter.id) ? values[filter.id] : undefined
-    // null is a filter that somebody has cleared; only one that nobody has touched has its default.
-    const value = sent === undefined ? filter.default : sent
+    const value = settledValue(filter, values)
     if (value === undefined || value === null) {
       if (filter.required) throw invalid(filter.id, `choose a value for ${filter.label}`)
       return { id: filter.id, type: filter.type, value: null }
     }
     return resolve(filter, value, today)
   })
+}
+
+/** The value sent for a filter, or else its default; null or undefined when it has none. */
+export function settledValue(filter: Filter, values: FilterValues): unknown {
+  // Own keys only: a filter may be called "constructor".
+  const sent = Object.hasOwn(values, filter.id) ? values[filter.id] : undefined
+  // null is a filter that somebody has cleared; only one that nobody has touched has its default.
+  return sent === undefined ? filter.default : sent
 }
 
 function resolve(filter: Filter, value: unknown, today: string): ResolvedFilter {

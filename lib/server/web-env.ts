@@ -2,6 +2,7 @@ import "server-only"
 import { z } from "zod"
 
 const MIN_SECRET_CHARACTERS = 32
+const MIB = 1024 ** 2
 const GIB = 1024 ** 3
 
 const Secret = z
@@ -32,6 +33,12 @@ const WebEnv = z.object({
     .int()
     .positive()
     .default(10 * GIB),
+  /** Results kept at hand, as JSON; all of them are in the object store. */
+  CARDLOOM_RESULT_MEMORY_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(64 * MIB),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 export type WebEnv = z.infer<typeof WebEnv>

@@ -98,7 +98,15 @@ export const renderDashboard = endpoint({
   summary: 'Run the cards with these filter values: one line a tile as it finishes, then {"done":true}',
   access: "signed-in",
   params: dashboardParams,
-  body: z.strictObject({ filters: FilterValues.default({}), cardIds: z.array(CardId).max(100).optional() }),
+  body: z.strictObject({
+    filters: FilterValues.default({}),
+    cardIds: z.array(CardId).max(100).optional(),
+    refresh: z.boolean().default(false).describe("Run the cards even where a result is at hand"),
+    stale: z
+      .boolean()
+      .default(false)
+      .describe("Also send a card's earlier result, in a line with stale: true, while the present one is made"),
+  }),
   status: 200,
   response: RenderLine,
   responseType: "application/x-ndjson",

@@ -37,6 +37,7 @@ export const CardVersion = Card.pick({
   columns: true,
   params: true,
   chart: true,
+  maxAgeSeconds: true,
 }).extend({ number: z.int().positive(), savedAt: z.iso.datetime() })
 export type CardVersion = z.infer<typeof CardVersion>
 
@@ -203,7 +204,7 @@ const parseCards = (items: StoredCode[]): Promise<Card[]> => Promise.all(items.m
 const datasetIdsOf = ({ datasets }: Card): DatasetId[] => [...new Set(datasets.map(({ datasetId }) => datasetId))]
 
 const versionOf = (
-  { id, version, updatedAt, name, description, language, datasets, columns, params, chart }: Card,
+  { id, version, updatedAt, name, description, language, datasets, columns, params, chart, maxAgeSeconds }: Card,
   stored: StoredCode,
 ) => ({
   cardId: id,
@@ -217,5 +218,6 @@ const versionOf = (
   columns,
   params,
   chart,
+  maxAgeSeconds,
   savedAt: updatedAt,
 })

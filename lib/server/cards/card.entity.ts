@@ -20,6 +20,7 @@ export const cardEntity = (database: Database) =>
         columns: { ...jsonAttribute, required: true },
         params: { ...jsonAttribute, required: true },
         chart: jsonAttribute,
+        maxAgeSeconds: { type: "number" },
         ownerId: { type: "string", required: true },
         version: { type: "number", required: true },
         createdAt: { type: "string", required: true },
@@ -67,6 +68,7 @@ export const cardVersionEntity = (database: Database) =>
         columns: { ...jsonAttribute, required: true },
         params: { ...jsonAttribute, required: true },
         chart: jsonAttribute,
+        maxAgeSeconds: { type: "number" },
         savedAt: { type: "string", required: true },
       },
       indexes: {

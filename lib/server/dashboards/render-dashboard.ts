@@ -2,6 +2,7 @@ import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Dashboard, LayoutItem } from "#lib/domain/dashboard.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
+import { hasRelativeDates } from "#lib/domain/describe-result.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import type { CardId, DashboardId, DatasetId } from "#lib/domain/ids.ts"
 import { dayIn } from "#lib/domain/relative-range.ts"
@@ -12,111 +13,129 @@ import { findPermitted } from "../auth/find-permitted.ts"
 import { buildCardJob, type BuiltCardJob } from "../cards/build-card-job.ts"
 import { getCards } from "../cards/card-store.ts"
 import { readDatasetsByAuthor } from "../cards/read-datasets-by-author.ts"
-import { renderCards } from "../executor/executor-client.ts"
-import { log } from "../log.ts"
+import { answerCards, type CardAnswer, type CardsWanted } from "../results/answer-cards.ts"
 import { webEnv } from "../web-env.ts"
 import { getDashboard } from "./dashboard-store.ts"
 
-type RenderDashboard = { actor: Actor; dashboardId: DashboardId; filters: FilterValues; cardIds?: CardId[] | undefined }
+type RenderDashboard = {
+  actor: Actor
+  dashboardId: DashboardId
+  filters: FilterValues
+  cardIds?: CardId[] | undefined
+  /** Run all cards, whatever results are at hand. */
+  refresh?: boolean
+  /** Show earlier results while cards run. */
+  stale?: boolean
+}
 type CardTile = LayoutItem & { cardId: CardId }
-type PlannedTile = { tile: CardTile; built: BuiltCardJob | null }
+type PlannedTile = { tile: CardTile; built: BuiltCardJob | null; maxAgeSeconds: number }
+type Runnable = PlannedTile & { built: Extract<BuiltCardJob, { job: unknown }> }
 
 /**
- * Runs a dashboard's cards under these filters; one line a tile in finishing order, then `done`.
+ * Shows a dashboard's cards under these filters; one line a tile as its result is to be had, then `done`. With `stale`
+ * there may be an earlier result's line before a tile's own.
  * Rights, filters and datasets are settled before this resolves, so that a bad request is an answer and not half a stream.
  * @throws AppError not_found, validation_failed.
  */
 export async function renderDashboard(
-  { actor, dashboardId, filters, cardIds }: RenderDashboard,
+  { actor, dashboardId, filters, cardIds, refresh = false, stale = false }: RenderDashboard,
   signal: AbortSignal,
 ): Promise<AsyncIterable<RenderLine>> {
   const { thing: dashboard } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
   const tiles = dashboard.layout.filter(
     (item): item is CardTile => item.cardId !== undefined && (!cardIds || cardIds.includes(item.cardId)),
   )
-  const planned = await planTiles(dashboard, tiles, filters)
-  return runTiles(planned, actor.userId, signal)
+  const today = dayIn(webEnv().CARDLOOM_TIMEZONE, new Date())
+  const planned = await planTiles(dashboard, tiles, filters, today)
+  const relativeDates = hasRelativeDates(dashboard.filters, filters)
+  return showTiles(
+    planned,
+    { principal: actor.userId, priority: "dashboard", today, relativeDates, refresh, stale },
+    signal,
+  )
 }
 
 async function planTiles(
   dashboard: Dashboard,
   tiles: readonly CardTile[],
   values: FilterValues,
+  today: string,
 ): Promise<PlannedTile[]> {
-  const timezone = webEnv().CARDLOOM_TIMEZONE
-  const resolved = resolveFilters(dashboard.filters, values, dayIn(timezone, new Date()))
+  const resolved = resolveFilters(dashboard.filters, values, today)
   const cards = new Map(
     (await getCards([...new Set(tiles.map(({ cardId }) => cardId))])).map((card) => [card.id, card]),
   )
   const usable = await readDatasetsByAuthor([...cards.values()])
   return tiles.map((tile) => {
     const card = cards.get(tile.cardId)
-    if (!card) return { tile, built: null }
+    if (!card) return { tile, built: null, maxAgeSeconds: 0 }
     const ignored = new Set(tile.ignoredFilterIds)
     return {
       tile,
+      maxAgeSeconds: card.maxAgeSeconds,
       built: buildCardJob(card, {
         key: tile.itemId,
         datasets: usable.get(card.ownerId) ?? new Map<DatasetId, Dataset>(),
         filters: dashboard.filters.filter(({ id }) => !ignored.has(id)),
         resolved,
         params: tile.params,
-        timezone,
+        timezone: webEnv().CARDLOOM_TIMEZONE,
       }),
     }
   })
 }
 
-async function* runTiles(
+async function* showTiles(
   planned: readonly PlannedTile[],
-  principal: string,
+  how: Omit<CardsWanted, "cards">,
   signal: AbortSignal,
 ): AsyncGenerator<RenderLine> {
-  const waiting = new Map<string, PlannedTile & { built: Extract<BuiltCardJob, { job: unknown }> }>()
-  for (const { tile, built } of planned) {
-    if (!built)
-      yield unrunnable(tile, {
-        code: "not_found",
-        type: "CardNotFound",
-        message: "This card was deleted.",
-        hint: "Take the tile off the dashboard, or restore the card.",
-      })
-    else if ("error" in built) yield unrunnable(tile, built.error)
-    else waiting.set(tile.itemId, { tile, built })
+  const runnable = new Map<string, Runnable>()
+  for (const { built, ...rest } of planned) {
+    if (!built) yield unrunnable(rest.tile, CARD_DELETED)
+    else if ("error" in built) yield unrunnable(rest.tile, built.error)
+    else runnable.set(rest.tile.itemId, { built, ...rest })
   }
-  if (waiting.size > 0) {
-    const cards = [...waiting.values()].map(({ built }) => built.job)
-    const request = {
-      requestId: crypto.randomUUID(),
-      principal,
-      priority: "dashboard" as const,
-      timezone: webEnv().CARDLOOM_TIMEZONE,
-      cards,
-    }
-    try {
-      for await (const event of renderCards(request, signal)) {
-        if ("done" in event) break
-        const finished = waiting.get(event.key)
-        if (!finished) continue
-        waiting.delete(event.key)
-        const { filtersApplied, asOf } = finished.built
-        yield { itemId: event.key, cardId: finished.tile.cardId, ...event.result, filtersApplied, cached: false, asOf }
-      }
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof AppError)) log.error({ requestId: request.requestId, err: error }, "render failed")
-    }
-    for (const { tile } of waiting.values()) {
-      yield unrunnable(tile, {
-        code: "unavailable",
-        type: "ExecutorUnavailable",
-        message: "The executor, which runs cards, does not answer.",
-        hint: "It may be restarting; this card is tried again by itself.",
-      })
-    }
+  const cards = [...runnable.values()].map(({ built: { job, asOf }, maxAgeSeconds }) => ({ job, asOf, maxAgeSeconds }))
+  for await (const answer of answerCards({ ...how, cards }, signal)) {
+    const shown = runnable.get(answer.key)
+    if (shown) yield lineOf(shown, answer)
   }
-  yield { done: true }
+  // Whoever has left has not had every tile.
+  if (!signal.aborted) yield { done: true }
 }
+
+function lineOf({ tile, built }: Runnable, answer: CardAnswer): TileResult {
+  if ("failure" in answer) return unrunnable(tile, notRun(answer.failure))
+  const { result, ranAt, asOf, cached, stale } = answer
+  return {
+    itemId: tile.itemId,
+    cardId: tile.cardId,
+    ...result,
+    filtersApplied: built.filtersApplied,
+    cached,
+    ...(stale && { stale }),
+    ranAt,
+    asOf,
+  }
+}
+
+const CARD_DELETED: TileResult["error"] = {
+  code: "not_found",
+  type: "CardNotFound",
+  message: "This card was deleted.",
+  hint: "Take the tile off the dashboard, or restore the card.",
+}
+
+const notRun = (failure: unknown): TileResult["error"] => ({
+  code: "unavailable",
+  type: "ExecutorUnavailable",
+  message:
+    failure instanceof AppError && failure.code === "unavailable"
+      ? failure.message
+      : "The executor, which runs cards, does not answer.",
+  hint: "This card is tried again by itself.",
+})
 
 const unrunnable = (tile: CardTile, error: TileResult["error"]): TileResult => ({
   itemId: tile.itemId,

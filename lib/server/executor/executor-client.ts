@@ -17,6 +17,8 @@ import { webEnv } from "../web-env.ts"
 import { readLines } from "./read-lines.ts"
 
 const HEALTH_TIMEOUT_MS = 3000
+/** What the executor says before its sandbox has started. */
+const UNKNOWN_RUNTIME = "unknown"
 /** A line holds one card's display: the executor's output cap, as JSON, with room for escapes. */
 const MAX_LINE_CHARACTERS = 64 * 1024 * 1024
 
@@ -42,15 +44,21 @@ export const readValues = (request: ValuesRequest): Promise<ValuesResponse> =>
   ask("/v1/values", request, ValuesResponse)
 
 /** How the executor is; never throws. */
-export async function readExecutorHealth(): Promise<{ ok: boolean; reason: string | null }> {
+export async function readExecutorHealth(): Promise<{
+  ok: boolean
+  reason: string | null
+  /** null while the executor cannot say. */
+  runtimeVersion: string | null
+}> {
   try {
     const response = await fetch(new URL("/health", webEnv().EXECUTOR_URL), {
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     })
     const health = ExecutorHealth.parse(await response.json())
-    return { ok: health.ok, reason: health.sandbox.reason }
+    const runtimeVersion = health.runtimeVersion === UNKNOWN_RUNTIME ? null : health.runtimeVersion
+    return { ok: health.ok, reason: health.sandbox.reason, runtimeVersion }
   } catch {
-    return { ok: false, reason: "the executor does not answer" }
+    return { ok: false, reason: "the executor does not answer", runtimeVersion: null }
   }
 }
 

@@ -11,7 +11,7 @@ export async function readReadiness(): Promise<Readiness> {
   const [metadata, objects, executor] = await Promise.all([
     check(pingDatabase(), "the metadata store does not answer"),
     check(objectStore().head("ready"), "the object store does not answer"),
-    readExecutorHealth(),
+    readExecutorHealth().then(({ ok, reason }) => ({ ok, reason })),
   ])
   return { ok: metadata.ok && objects.ok && executor.ok, checks: { metadata, objects, executor } }
 }
