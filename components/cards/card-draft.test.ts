@@ -24,6 +24,7 @@ const card = {
   params: { top: 3 },
   language: "python" as const,
   chart: null,
+  maxAgeSeconds: 60,
 }
 const empty: EditorDraft = {
   name: "New",
@@ -34,6 +35,7 @@ const empty: EditorDraft = {
   columns: {},
   paramsText: "{}",
   chart: null,
+  maxAgeSeconds: 60,
 }
 
 describe("a draft", () => {
@@ -60,6 +62,7 @@ describe("a draft", () => {
     expect(isSameDraft(one, { ...empty, columns: { b: ["y"], a: ["x"] } })).toBe(true)
     expect(isSameDraft(one, { ...empty, columns: { a: ["x"] } })).toBe(false)
     expect(isSameDraft(empty, { ...empty, paramsText: "" })).toBe(true)
+    expect(isSameDraft(empty, { ...empty, maxAgeSeconds: 0 })).toBe(false)
   })
   test("keeps the declared columns of a renamed dataset and drops those of a removed one", () => {
     const declared = withColumns(withDataset(empty, orders, "Orders"), "orders", ["amount"])

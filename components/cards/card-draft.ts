@@ -15,16 +15,26 @@ export type EditorDraft = {
   paramsText: string
   /** How SQL's rows are drawn; null = as a table. */
   chart: ChartSpec | null
+  maxAgeSeconds: number
 }
 
-export function draftOf(
-  card: Pick<Card, "name" | "description" | "language" | "code" | "datasets" | "columns" | "params" | "chart">,
-): EditorDraft {
-  const { name, description, language, code, datasets, columns, params, chart } = card
+type DraftedFields =
+  | "name"
+  | "description"
+  | "language"
+  | "code"
+  | "datasets"
+  | "columns"
+  | "params"
+  | "chart"
+  | "maxAgeSeconds"
+
+export function draftOf(card: Pick<Card, DraftedFields>): EditorDraft {
+  const { name, description, language, code, datasets, columns, params, chart, maxAgeSeconds } = card
   const [only] = datasets
   const byAlias = Array.isArray(columns) ? (only ? { [only.alias]: columns } : {}) : (columns ?? {})
   const paramsText = Object.keys(params).length === 0 ? "{}" : JSON.stringify(params, null, 2)
-  return { name, description, language, code, datasets, columns: byAlias, paramsText, chart }
+  return { name, description, language, code, datasets, columns: byAlias, paramsText, chart, maxAgeSeconds }
 }
 
 export type ParsedParams = { ok: true; params: JsonObject } | { ok: false; message: string }
@@ -44,7 +54,7 @@ export function parseParams(text: string): ParsedParams {
 
 /** What the API takes, once the params have been read. */
 export function requestOf(draft: EditorDraft, params: JsonObject): CardDraft {
-  const { name, description, language, code, datasets, columns, chart } = draft
+  const { name, description, language, code, datasets, columns, chart, maxAgeSeconds } = draft
   const declared = Object.fromEntries(
     Object.entries(columns).filter(([alias]) => datasets.some((dataset) => dataset.alias === alias)),
   )
@@ -57,13 +67,14 @@ export function requestOf(draft: EditorDraft, params: JsonObject): CardDraft {
     columns: Object.keys(declared).length > 0 ? declared : null,
     params,
     chart: language === "sql" ? chart : null,
+    maxAgeSeconds,
   }
 }
 
 export const isSameDraft = (a: EditorDraft, b: EditorDraft): boolean =>
   JSON.stringify(ordered(a)) === JSON.stringify(ordered(b))
 
-const ordered = ({ name, description, language, code, datasets, columns, paramsText, chart }: EditorDraft) => [
+const ordered = ({ name, description, language, code, datasets, columns, paramsText, ...rest }: EditorDraft) => [
   name.trim(),
   description,
   language,
@@ -71,8 +82,12 @@ const ordered = ({ name, description, language, code, datasets, columns, paramsT
   datasets.map(({ alias, datasetId }) => [alias, datasetId]),
   Object.entries(columns).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   paramsText.trim() || "{}",
-  chart?.type === "table" ? null : chart && Object.entries(chart).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  orderedChart(rest.chart),
+  rest.maxAgeSeconds,
 ]
+
+const orderedChart = (chart: ChartSpec | null) =>
+  chart?.type === "table" ? null : chart && Object.entries(chart).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 export function withDataset(draft: EditorDraft, datasetId: DatasetId, datasetName: string): EditorDraft {
   const alias = aliasFor(

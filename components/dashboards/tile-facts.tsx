@@ -17,9 +17,10 @@ const CHIP =
 export function TileFacts({ result, filters, setIds }: TileFactsProps) {
   const reach = filterReach(filters, setIds, result.filtersApplied)
   const locale = useLocale()
-  const { warnings, asOf, inputRows, filteredRows } = result
+  const { warnings, asOf, ranAt, inputRows, filteredRows, stale } = result
   return (
     <>
+      {stale && <span className="shrink-0 text-11 text-muted">Earlier result</span>}
       {warnings.length > 0 && (
         <Popover
           label="Warnings"
@@ -74,6 +75,14 @@ export function TileFacts({ result, filters, setIds }: TileFactsProps) {
                 <dt>Data as of</dt>
                 <dd>
                   <LocalTime iso={asOf} withTime />
+                </dd>
+              </div>
+            )}
+            {ranAt !== undefined && (
+              <div>
+                <dt>Run</dt>
+                <dd>
+                  <LocalTime iso={ranAt} withTime />
                 </dd>
               </div>
             )}

@@ -70,13 +70,16 @@ export function TileMenu(props: TileMenuProps) {
           Edit card
         </MenuLink>
       )}
+      {(result?.asOf || result?.ranAt) && <MenuSeparator />}
       {result?.asOf && (
-        <>
-          <MenuSeparator />
-          <MenuLabel>
-            Data as of <LocalTime iso={result.asOf} withTime />
-          </MenuLabel>
-        </>
+        <MenuLabel>
+          Data as of <LocalTime iso={result.asOf} withTime />
+        </MenuLabel>
+      )}
+      {result?.ranAt && (
+        <MenuLabel>
+          Run <LocalTime iso={result.ranAt} withTime />
+        </MenuLabel>
       )}
     </DropdownMenu>
   )

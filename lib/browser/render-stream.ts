@@ -9,14 +9,16 @@ export type RenderQuery = {
   filters: FilterValues
   /** Only these cards; all when absent. */
   cardIds?: CardId[]
+  /** Run the cards, whatever results are at hand. */
+  refresh?: boolean
 }
 
-/** The tiles of a dashboard as they finish. Throws ApiError, `unreachable` when the stream ends before its last line. */
+/** The tiles of a dashboard as they finish; a tile may first come with an earlier, stale result. Throws ApiError, `unreachable` when the stream ends before its last line. */
 export async function* renderStream(query: RenderQuery, signal: AbortSignal): AsyncGenerator<TileResult> {
   const { dashboardId, ...body } = query
   const response = await send(`/api/dashboards/${dashboardId}/render`, {
     method: "POST",
-    body,
+    body: { ...body, stale: true },
     headers: { accept: "application/x-ndjson" },
     signal,
   })

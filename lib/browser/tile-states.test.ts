@@ -25,6 +25,24 @@ describe("what a tile shows", () => {
     expect(states.get("a")).toMatchObject({ result: { itemId: "a" }, awaiting: 2 })
   })
 
+  test("a stale result is shown while the present one of the same request is awaited", () => {
+    const stale = answer(1, resultOf("a", { stale: true }))
+    expect(run(ask(1, "a"), stale).get("a")).toMatchObject({ result: { stale: true }, awaiting: 1 })
+    const states = run(ask(1, "a"), stale, answer(1, resultOf("a")))
+    expect(states.get("a")).toMatchObject({ result: { itemId: "a" }, awaiting: null })
+    expect(states.get("a")?.result?.stale).toBeUndefined()
+  })
+
+  test("a stream cut after a stale result is a problem of the tile", () => {
+    const problem = { message: "cut", passing: true }
+    const states = run(ask(1, "a"), answer(1, resultOf("a", { stale: true })), {
+      type: "ended",
+      requestNumber: 1,
+      problem,
+    })
+    expect(states.get("a")).toMatchObject({ awaiting: null, problem })
+  })
+
   test("a late answer of an older request is dropped", () => {
     const states = run(ask(1, "a"), ask(2, "a"), answer(1, resultOf("a", { stdout: "old" })))
     expect(states.get("a")).toMatchObject({ result: null, awaiting: 2 })

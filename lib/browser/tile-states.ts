@@ -31,7 +31,9 @@ export function tileStates(states: TileStates, action: TileAction): TileStates {
     case "answered": {
       const { itemId } = action.result
       if (states.get(itemId)?.awaiting !== action.requestNumber) return states
-      return new Map(states).set(itemId, { result: action.result, awaiting: null, problem: null })
+      // The present result follows a stale one in the same answer.
+      const awaiting = action.result.stale ? action.requestNumber : null
+      return new Map(states).set(itemId, { result: action.result, awaiting, problem: null })
     }
     case "ended": {
       const next = new Map(states)

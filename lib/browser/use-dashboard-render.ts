@@ -12,7 +12,7 @@ export type CardTileRef = { itemId: string; cardId: CardId }
 
 export type DashboardRender = {
   states: TileStates
-  /** Runs these tiles' cards again under the present filters. */
+  /** Runs these tiles' cards again under the present filters, whatever results are at hand. */
   rerun: (itemIds: readonly string[]) => void
 }
 
@@ -37,7 +37,7 @@ export function useDashboardRender(
   })
 
   const ask = useCallback(
-    async (itemIds: readonly string[], signal: AbortSignal) => {
+    async (itemIds: readonly string[], signal: AbortSignal, refresh = false) => {
       requestNumber.current += 1
       const number = requestNumber.current
       const asked = latest.current.tiles.filter(({ itemId }) => itemIds.includes(itemId))
@@ -48,6 +48,7 @@ export function useDashboardRender(
         const query = {
           dashboardId,
           filters: latest.current.filters,
+          ...(refresh && { refresh }),
           ...(isWhole ? {} : { cardIds: [...new Set(asked.map(({ cardId }) => cardId))] }),
         }
         for await (const result of renderStream(query, signal)) {
@@ -84,13 +85,14 @@ export function useDashboardRender(
     }
   }, [ask, filtersKey, tilesKey])
 
-  const rerun = useCallback(
-    (itemIds: readonly string[]) => {
+  const askOnPage = useCallback(
+    (itemIds: readonly string[], refresh: boolean) => {
       const signal = wholePage.current?.signal
-      if (signal && !signal.aborted) void ask(itemIds, signal)
+      if (signal && !signal.aborted) void ask(itemIds, signal, refresh)
     },
     [ask],
   )
+  const rerun = useCallback((itemIds: readonly string[]) => askOnPage(itemIds, true), [askOnPage])
 
   const retryKey = tilesToRetry(states).join(",")
   const isBusy = [...states.values()].some(({ awaiting }) => awaiting !== null)
@@ -102,10 +104,10 @@ export function useDashboardRender(
     }
     const timer = setTimeout(() => {
       failuresInARow.current += 1
-      rerun(retryKey.split(","))
+      askOnPage(retryKey.split(","), false)
     }, retryDelayMs(failuresInARow.current))
     return () => clearTimeout(timer)
-  }, [retryKey, isBusy, rerun])
+  }, [retryKey, isBusy, askOnPage])
 
   return { states, rerun }
 }

@@ -1,4 +1,4 @@
-import type { CardLanguage } from "#lib/domain/card.ts"
+import { DEFAULT_MAX_AGE_SECONDS, type CardLanguage } from "#lib/domain/card.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 import { withDataset, type EditorDraft } from "../card-draft.ts"
 import { CARD_TEMPLATES, WITHOUT_DATASET, type CardTemplate, type TemplateInput } from "../card-templates.ts"
@@ -14,6 +14,7 @@ const EMPTY: EditorDraft = {
   columns: {},
   paramsText: "{}",
   chart: null,
+  maxAgeSeconds: DEFAULT_MAX_AGE_SECONDS,
 }
 
 /** A card not yet written: a first draft over the dataset, if one is given. */

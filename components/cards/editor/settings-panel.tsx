@@ -1,8 +1,10 @@
 "use client"
 
 import { Field } from "#components/ui/field.tsx"
+import { Select } from "#components/ui/select.tsx"
 import { Textarea } from "#components/ui/textarea.tsx"
 import { parseParams, type EditorDraft } from "../card-draft.ts"
+import { maxAgeOptions } from "../max-age-options.ts"
 
 type SettingsPanelProps = { draft: EditorDraft; onChange: (draft: EditorDraft) => void; readOnly: boolean }
 
@@ -24,6 +26,20 @@ export function SettingsPanel({ draft, onChange, readOnly }: SettingsPanelProps)
             className="font-mono text-12"
             value={draft.paramsText}
             onChange={(event) => onChange({ ...draft, paramsText: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Keep results for"
+        hint="New data and other filters run the card at once, however long this is. Shorten it for cards that use the time of day or chance."
+      >
+        {(control) => (
+          <Select
+            {...control}
+            disabled={readOnly}
+            options={maxAgeOptions(draft.maxAgeSeconds)}
+            value={String(draft.maxAgeSeconds)}
+            onValueChange={(seconds) => onChange({ ...draft, maxAgeSeconds: Number(seconds) })}
           />
         )}
       </Field>

@@ -40,6 +40,7 @@ const cardOf = (change: Partial<Card> = {}): Card => {
     columns: null,
     params: {},
     chart: null,
+    maxAgeSeconds: 86_400,
     ownerId: newId("usr"),
     version: 1,
     createdAt: now,
