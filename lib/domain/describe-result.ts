@@ -7,7 +7,7 @@ export type ResultContext = {
   timezone: string
   /** What runs cards: Python, its libraries, the platform's own part. */
   runtimeVersion: string
-  /** `YYYY-MM-DD` where the result may depend on the day, else null. */
+  /** The day where the result may depend on it, else null. */
   today: string | null
 }
 

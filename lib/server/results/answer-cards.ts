@@ -2,6 +2,7 @@ import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import { mayAskForToday } from "#lib/domain/describe-result.ts"
 import type { CardJob, CardResult, JobPriority } from "#lib/domain/job-contract.ts"
+import { dayIn } from "#lib/domain/relative-range.ts"
 import { renderCards } from "../executor/executor-client.ts"
 import { readRuntimeVersion } from "../executor/runtime-version.ts"
 import { log } from "../log.ts"
@@ -87,9 +88,10 @@ function keyOf(
   runtimeVersion: string | null,
 ): ResultKey | null {
   if (maxAgeSeconds === 0 || runtimeVersion === null) return null
-  const dated = relativeDates || mayAskForToday(job.code)
   const timezone = webEnv().CARDLOOM_TIMEZONE
-  return resultKeyOf(job, { timezone, runtimeVersion, today: dated ? today : null })
+  // Filters reckon in the workspace's days; a card's own clock is UTC.
+  const days = relativeDates || mayAskForToday(job.code) ? `${today} ${dayIn("UTC", new Date())}` : null
+  return resultKeyOf(job, { timezone, runtimeVersion, today: days })
 }
 
 async function* runAll(

@@ -42,7 +42,7 @@ async function renderLines(dashboardId: string): Promise<RenderLine[]> {
     .map((line) => RenderLine.parse(JSON.parse(line)))
 }
 
-test("when the executor is down each card says so, and readiness does; when it is back, cards run again", async () => {
+test("when the executor is down each card says so, and readiness does; when it is back, cards run; what was run is kept", async () => {
   const { dataset } = await api.upload("Numbers", "n\n1\n2\n")
   const body = {
     name: "Sum",
@@ -68,4 +68,12 @@ test("when the executor is down each card says so, and readiness does; when it i
   executor = await runExecutor(port)
   const back = await renderLines(dashboard.data.id)
   expect(back.slice(0, 2)).toMatchObject([{ display: { "application/vnd.cardloom.kpi+json": { value: 3 } } }, {}])
+
+  await executor.kill()
+  expect(await renderLines(dashboard.data.id)).toMatchObject([
+    { cached: true, display: { "application/vnd.cardloom.kpi+json": { value: 3 } } },
+    { cached: true },
+    { done: true },
+  ])
+  executor = await runExecutor(port)
 })
