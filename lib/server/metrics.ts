@@ -7,6 +7,7 @@ type Metrics = {
   registry: Registry
   requests: Counter<"method" | "route" | "status">
   duration: Histogram<"method" | "route">
+  cardResults: Counter<"source">
 }
 
 declare global {
@@ -32,6 +33,12 @@ function makeMetrics(): Metrics {
       buckets: DURATION_BUCKETS_SECONDS,
       registers: [registry],
     }),
+    cardResults: new Counter({
+      name: "cardloom_web_card_results_total",
+      help: "Results of cards shown on dashboards, by where they came from",
+      labelNames: ["source"],
+      registers: [registry],
+    }),
   }
 }
 
@@ -53,6 +60,10 @@ export function countRequest({
   requests.inc({ method, route, status })
   duration.observe({ method, route }, durationMs / 1000)
 }
+
+/** Counts one result shown: kept, an earlier one shown meanwhile, of a run, or none since it could not be run. */
+export const countCardResult = (source: "kept" | "earlier" | "run" | "none"): void =>
+  metrics().cardResults.inc({ source })
 
 /** This process's numbers in Prometheus' text format. */
 export async function writeMetrics(): Promise<{ text: string; contentType: string }> {

@@ -6,6 +6,7 @@ import { dayIn } from "#lib/domain/relative-range.ts"
 import { renderCards } from "../executor/executor-client.ts"
 import { readRuntimeVersion } from "../executor/runtime-version.ts"
 import { log } from "../log.ts"
+import { countCardResult } from "../metrics.ts"
 import { webEnv } from "../web-env.ts"
 import { asTheySettle } from "./as-they-settle.ts"
 import { resultKeyOf, type ResultKey } from "./result-key.ts"
@@ -52,13 +53,24 @@ type Kept = {
 }
 type Run = { result: CardResult; ranAt: string }
 
-const sharedRuns = new SharedRuns<Run>()
+declare global {
+  // Next may load this module more than once in a process; a run is to be shared all the same.
+  var cardloomSharedRuns: SharedRuns<Run> | undefined
+}
+const sharedRuns = (): SharedRuns<Run> => (globalThis.cardloomSharedRuns ??= new SharedRuns())
 
 /**
  * The results of cards in the order in which they are to be had: kept ones before any card is run, then, if asked for,
  * earlier ones, and each card's run. Every card gets one answer that is not stale. Ends early when `signal` aborts.
  */
 export async function* answerCards(wanted: CardsWanted, signal: AbortSignal): AsyncGenerator<CardAnswer> {
+  for await (const answer of answersTo(wanted, signal)) {
+    countCardResult("failure" in answer ? "none" : answer.stale ? "earlier" : answer.cached ? "kept" : "run")
+    yield answer
+  }
+}
+
+async function* answersTo(wanted: CardsWanted, signal: AbortSignal): AsyncGenerator<CardAnswer> {
   const unanswered: Kept[] = []
   for await (const kept of findKept(wanted)) {
     if (kept.stored && isWithin(kept.card.maxAgeSeconds, kept.stored, new Date()))
@@ -100,7 +112,7 @@ async function* runAll(
   signal: AbortSignal,
 ): AsyncGenerator<CardAnswer> {
   const byRunKey = new Map(unanswered.map((kept) => [kept.runKey, kept]))
-  const seats = sharedRuns.join([...byRunKey.keys()], (missing, batchSignal) =>
+  const seats = sharedRuns().join([...byRunKey.keys()], (missing, batchSignal) =>
     runBatch(
       missing.flatMap((runKey) => byRunKey.get(runKey) ?? []),
       wanted,

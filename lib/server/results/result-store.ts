@@ -12,8 +12,12 @@ import { parseStoredResult, type StoredResult } from "./stored-result.ts"
 /** More than the executor lets a card answer by its own limits; what is larger is run each time. */
 const MAX_RESULT_BYTES = 16 * 1024 ** 2
 
-let opened: ByteBoundCache<StoredResult> | undefined
-const memory = () => (opened ??= new ByteBoundCache(webEnv().CARDLOOM_RESULT_MEMORY_BYTES))
+declare global {
+  // Next may load this module more than once in a process; its memory is bounded once.
+  var cardloomResultMemory: ByteBoundCache<StoredResult> | undefined
+}
+const memory = (): ByteBoundCache<StoredResult> =>
+  (globalThis.cardloomResultMemory ??= new ByteBoundCache(webEnv().CARDLOOM_RESULT_MEMORY_BYTES))
 
 /** What this process still knows of a result, at once. */
 export const recallResult = ({ exact }: ResultKey): StoredResult | undefined => memory().get(exact)
