@@ -38,6 +38,8 @@ describe("which jobs have the same result", () => {
 describe("which have not, and no past in common", () => {
   test.each<[string, object, Partial<ResultContext>]>([
     ["other code", { code: `${JOB.code}\n` }, {}],
+    ["another language", { language: "sql" }, {}],
+    ["another chart", { chart: { type: "bar" } }, {}],
     ["another author", { authorId: "usr_9999999999" }, {}],
     ["another param", { params: { ...JOB.params, top: 11 } }, {}],
     ["a param as text", { params: { ...JOB.params, top: "10" } }, {}],
