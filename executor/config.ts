@@ -30,6 +30,9 @@ const Environment = z.object({
   EXECUTOR_SLICER_MEMORY_BYTES: bytes(4 * GB),
   /** Filtered data kept in memory for cards to map. */
   EXECUTOR_SLICES_BYTES: bytes(Math.min(2 * GB, Math.floor(totalmem() / 4))),
+  /** After so many jobs, or so long, a fresh zygote takes over. */
+  EXECUTOR_RENEW_JOBS: z.coerce.number().int().min(1).default(20_000),
+  EXECUTOR_RENEW_MINUTES: z.coerce.number().min(0.01).default(60),
   /** Dataset versions kept on local disk. */
   EXECUTOR_DATA_CACHE_BYTES: bytes(20 * GB),
   CARDLOOM_PARENT_WATCH: z.enum(["0", "1"]).default("0"),
@@ -67,6 +70,7 @@ export function parseConfig(environment: Variables) {
       memoryBytes: env.EXECUTOR_SLICER_MEMORY_BYTES,
       slicesBytes: env.EXECUTOR_SLICES_BYTES,
     },
+    renewal: { jobs: env.EXECUTOR_RENEW_JOBS, ageMs: env.EXECUTOR_RENEW_MINUTES * 60_000 },
     dataCacheBytes: env.EXECUTOR_DATA_CACHE_BYTES,
     watchParent: env.CARDLOOM_PARENT_WATCH === "1",
     logLevel: env.LOG_LEVEL,

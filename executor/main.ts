@@ -17,6 +17,7 @@ import { createWorkDir, removeWorkDir, sandboxUser } from "./sandbox/work-dir.ts
 import { watchParent } from "./watch-parent.ts"
 
 const DRAIN_MS = 25_000
+const PROCESSES_END_MS = 2_000
 const PYTHON_SOURCE = new URL("python", import.meta.url).pathname
 
 async function main(): Promise<void> {
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     server.closeIdleConnections()
     await Promise.race([closed, delay(graceMs)])
     sandbox.stop()
+    await Promise.race([sandbox.gone(), delay(PROCESSES_END_MS)])
     await removeWorkDir(dir)
     process.exit(0)
   }

@@ -88,7 +88,7 @@ async function health({ sandbox, queue, isDraining }: Executor, _request: Incomi
   const ok = sandbox.health.ok && !isDraining()
   const body: ExecutorHealth = {
     ok,
-    sandbox: sandbox.health,
+    sandbox: { ...sandbox.health, controlGroup: sandbox.controlGroupVersion },
     queue: { running: queue.running, waiting: queue.waiting, limit: queue.limit },
     runtimeVersion: sandbox.runtimeVersion,
   }

@@ -5,7 +5,15 @@ import { SliceFailed } from "./slice-store.ts"
 
 const limits = { timeoutMs: 10_000, memoryBytes: 2 * 1024 ** 3, outputBytes: 5 * 1024 ** 2 }
 type Failed = Extract<SandboxOutcome, { ok: false }>
-const failed = (over: Partial<Failed>): Failed => ({ ok: false, reason: "crashed", startMs: 1, runMs: 1, ...over })
+const failed = (over: Partial<Failed>): Failed => ({
+  ok: false,
+  reason: "crashed",
+  startMs: 1,
+  runMs: 1,
+  started: true,
+  reused: false,
+  ...over,
+})
 const crash = (signal: number, maxRssBytes: number) =>
   failed({ exit: { type: "exit", job: "j1", reason: "crashed", signal, maxRssBytes } })
 

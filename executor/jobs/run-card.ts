@@ -4,6 +4,7 @@ import type { Log } from "../log.ts"
 import type { Metrics } from "../metrics.ts"
 import type { Ticket } from "../queue/job-queue.ts"
 import type { SandboxOutcome } from "../sandbox/messages.ts"
+import type { Place } from "../sandbox/place.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import { errorOfOutcome, errorOfSlice, memoryError, type CardLimits } from "./card-error.ts"
 import type { Lease } from "./shared-cache.ts"
@@ -18,35 +19,36 @@ const SealedCardResult = CardResult.extend({
 })
 
 export type CardRunner = { sandbox: Sandbox; slices: SliceStore; limits: CardLimits; log: Log; metrics: Metrics }
-type Run = { request: RenderRequest; card: CardJob; ticket: Ticket; signal: AbortSignal }
+/** `share`: the trust domain within this render, see share-groups.ts. */
+type Run = { request: RenderRequest; card: CardJob; ticket: Ticket; share: string | null; signal: AbortSignal }
 
-/** Runs one card in a process of its own. Never rejects: whatever goes wrong is a result with an error. */
+/** Runs one card in a sealed process. Never rejects: whatever goes wrong is a result with an error. */
 export async function runCard(runner: CardRunner, run: Run): Promise<CardResult> {
   const clock = new CardClock()
   const leases: Lease<Slice>[] = []
   let outcome: SandboxOutcome | null = null
   let result: CardResult
+  let leave = () => {}
   try {
-    leases.push(...(await clock.slicing(leaseAll(runner.slices, run.card))))
-    outcome = await runInSlot(
-      runner,
-      run,
-      leases.map((lease) => lease.value),
-      clock,
-    )
+    const { place, release } = await runner.sandbox.enter()
+    leave = release
+    leases.push(...(await clock.slicing(leaseAll(runner.slices, run.card, place))))
+    const slices = leases.map((lease) => lease.value)
+    outcome = await runInSlot(runner, run, place, slices, clock)
     result = resultOf(outcome, runner.limits, leases, clock)
   } catch (error) {
     result = emptyResult(errorOf(error, run.signal, runner), leases, clock)
   } finally {
     run.ticket.release()
     for (const lease of leases) lease.release()
+    leave()
   }
   record(runner, run, result, outcome)
   return result
 }
 
-async function leaseAll(slices: SliceStore, card: CardJob): Promise<Lease<Slice>[]> {
-  const settled = await Promise.allSettled(card.inputs.map((input) => slices.lease(input)))
+async function leaseAll(slices: SliceStore, card: CardJob, place: Place): Promise<Lease<Slice>[]> {
+  const settled = await Promise.allSettled(card.inputs.map((input) => slices.lease(input, place)))
   const leases = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
   const failed = settled.find((one) => one.status === "rejected")
   if (failed) {
@@ -56,18 +58,52 @@ async function leaseAll(slices: SliceStore, card: CardJob): Promise<Lease<Slice>
   return leases
 }
 
-/** The answer as soon as it is there; the slot is kept until the process is gone. */
-async function runInSlot(runner: CardRunner, run: Run, slices: Slice[], clock: CardClock): Promise<SandboxOutcome> {
+/** The answer as soon as it is there; the slot is kept until its process is free. */
+async function runInSlot(
+  runner: CardRunner,
+  run: Run,
+  place: Place,
+  slices: Slice[],
+  clock: CardClock,
+): Promise<SandboxOutcome> {
   const answered = Promise.withResolvers<SandboxOutcome>()
   clock.queue()
   const slot = run.ticket.run(async () => {
     clock.start()
-    const job = await runner.sandbox.run(sandboxJob(run, slices, runner.limits), { signal: run.signal })
-    answered.resolve(await job.outcome)
-    await job.ended
+    const job = sandboxJob(run, slices, runner.limits)
+    let running = place.run(run.share === null ? job : { ...job, share: run.share }, { signal: run.signal })
+    let outcome = await running.outcome
+    if (run.share !== null && mayBeAnothersFault(outcome) && !run.signal.aborted) {
+      await running.ended
+      running = place.run(job, { signal: run.signal })
+      outcome = await running.outcome
+    }
+    answered.resolve(outcome)
+    await running.ended
   }, run.signal)
   slot.catch(answered.reject)
   return answered.promise
+}
+
+/**
+ * A card that failed where another had run before is run once more in a process of its own: no honest card is lost to
+ * what its neighbour did. Not after a timeout, unless it never began: it had all of its time.
+ */
+function mayBeAnothersFault(outcome: SandboxOutcome): boolean {
+  if (outcome.ok) return outcome.reused && SealedCardResult.safeParse(outcome.result).data?.error !== undefined
+  switch (outcome.reason) {
+    case "timeout":
+      return !outcome.started
+    case "crashed":
+    case "out_of_memory":
+    case "answer_too_large":
+    case "malformed":
+    case "silent":
+    case "failed":
+      return outcome.reused || !outcome.started
+    default:
+      return false
+  }
 }
 
 function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits) {

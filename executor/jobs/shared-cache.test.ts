@@ -61,7 +61,7 @@ test("a failure is told to all who waited and forgotten by the next", async () =
 test("after everything is forgotten, an old lease's release disturbs nothing new", async () => {
   const { cache, lease, evicted, made } = cacheOf(10)
   const old = await lease("a")
-  cache.forgetAll()
+  cache.forget("a")
   const fresh = await lease("a")
   old.release()
   expect(evicted).toEqual([])

@@ -11,7 +11,7 @@ export class SharedCache<Value extends { sizeBytes: number }> {
   private readonly limitBytes: number
   private readonly evict: (value: Value) => void
   // A Map keeps the order of insertion: whatever is used again is inserted again.
-  private entries = new Map<string, Entry<Value>>()
+  private readonly entries = new Map<string, Entry<Value>>()
 
   constructor(options: { limitBytes: number; evict: (value: Value) => void }) {
     this.limitBytes = options.limitBytes
@@ -46,9 +46,9 @@ export class SharedCache<Value extends { sizeBytes: number }> {
     this.shrinkTo(0)
   }
 
-  /** Forgets everything without evicting: whatever held the values is gone itself. */
-  forgetAll(): void {
-    this.entries = new Map()
+  /** Forgets without evicting all whose key begins so: whatever held the values is gone itself. */
+  forget(prefix: string): void {
+    for (const key of [...this.entries.keys()]) if (key.startsWith(prefix)) this.entries.delete(key)
   }
 
   get heldBytes(): number {

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { CardInput } from "#lib/domain/job-contract.ts"
 import type { SandboxFailure, SandboxOutcome } from "../sandbox/messages.ts"
+import type { Place } from "../sandbox/place.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import type { DatasetCache } from "./dataset-cache.ts"
 import { SharedCache, type Lease } from "./shared-cache.ts"
@@ -16,7 +17,7 @@ const UnknownColumnDetails = z.object({ column: z.string(), available: z.array(z
 const ANSWER_BYTES = 1024 ** 2
 
 /** Filtered rows in memory, written once by the slicer and then only ever read. */
-export type Slice = z.infer<typeof SliceResult> & { name: string }
+export type Slice = z.infer<typeof SliceResult> & { name: string; place: Place }
 
 /** Why a slice could not be had, in a form a card's result can carry. */
 export class SliceFailed extends Error {
@@ -40,47 +41,45 @@ type Limits = { timeoutMs: number; memoryBytes: number; slicesBytes: number }
 
 /** Applies a card input's filter and columns once for all cards that want the same rows. */
 export class SliceStore {
-  private readonly sandbox: Sandbox
   private readonly datasets: DatasetCache
   private readonly limits: Limits
   private readonly cache: SharedCache<Slice>
 
   constructor(options: { sandbox: Sandbox; datasets: DatasetCache; limits: Limits }) {
-    this.sandbox = options.sandbox
     this.datasets = options.datasets
     this.limits = options.limits
     this.cache = new SharedCache({
       // The memory-backed folder holds `slicesBytes`: room is left for those being written.
       limitBytes: Math.floor(options.limits.slicesBytes / 2),
-      evict: (slice) => this.sandbox.dropSlices([slice.name]),
+      evict: (slice) => slice.place.dropSlices([slice.name]),
     })
-    this.sandbox.onLoss(() => this.cache.forgetAll())
+    options.sandbox.onLoss((placeId) => this.cache.forget(keyPrefix(placeId)))
   }
 
-  /** Throws SliceFailed, or AppError "not_found" | "unavailable". */
-  lease(input: CardInput): Promise<Lease<Slice>> {
-    const key = JSON.stringify([input.datasetId, input.dataVersionId, input.columns, input.predicates])
-    return this.cache.lease(key, () => this.make(input))
+  /** `place`: where the card will run, which is where its slice must be. Throws SliceFailed, or AppError "not_found". */
+  lease(input: CardInput, place: Place): Promise<Lease<Slice>> {
+    const what = JSON.stringify([input.datasetId, input.dataVersionId, input.columns, input.predicates])
+    return this.cache.lease(`${keyPrefix(place.id)}${what}`, () => this.make(input, place))
   }
 
-  private async make(input: CardInput): Promise<Slice> {
+  private async make(input: CardInput, place: Place): Promise<Slice> {
     const data = await this.datasets.lease(input.datasetId, input.dataVersionId)
     try {
       try {
-        return await this.cut(input)
+        return await this.cut(input, place)
       } catch (error) {
         if (!(error instanceof SliceFailed) || error.reason !== "too_large") throw error
         this.cache.evictUnused()
-        return await this.cut(input)
+        return await this.cut(input, place)
       }
     } finally {
       data.release()
     }
   }
 
-  private async cut(input: CardInput): Promise<Slice> {
+  private async cut(input: CardInput, place: Place): Promise<Slice> {
     const name = randomBytes(16).toString("hex")
-    const job = await this.sandbox.run({
+    const job = place.run({
       kind: "slice",
       deadlineMs: this.limits.timeoutMs,
       memoryBytes: this.limits.memoryBytes,
@@ -92,10 +91,10 @@ export class SliceStore {
     const outcome = await job.outcome
     if (outcome.ok) {
       const parsed = SliceResult.safeParse(outcome.result)
-      if (parsed.success) return { ...parsed.data, name }
+      if (parsed.success) return { ...parsed.data, name, place }
     }
     // Not before the slicer has let go of it.
-    void job.ended.then(() => this.sandbox.dropSlices([name]))
+    void job.ended.then(() => place.dropSlices([name]))
     throw this.failureOf(outcome)
   }
 
@@ -133,3 +132,5 @@ export class SliceStore {
     return new AppError("internal", "The data could not be filtered.", { cause: new Error(failure.message) })
   }
 }
+
+const keyPrefix = (placeId: number) => `${placeId} `

@@ -22,8 +22,6 @@ def create_slice(name: str) -> int:
 
 
 def unlink_slice(name: str) -> None:
-    if not isinstance(name, str) or not name.isalnum():
-        return
     try:
         os.unlink(f"/slices/{name}")
     except FileNotFoundError:

@@ -21,6 +21,8 @@ class Job:
     child: Child | None = None
     deadline: float = _NEVER
     killed_for: str | None = None
+    reused: bool = False
+    """Its process had served another card of the share before."""
 
     def start_clock(self) -> None:
         self.deadline = time.monotonic() + self.header.deadline_ms / 1000

@@ -24,6 +24,7 @@ _SLICE_NAME = re.compile(r"[0-9a-f]{32}\Z")
 _DATA_ID = re.compile(r"dv_[0-9a-z]{4,40}\Z")
 _UPLOAD_ID = re.compile(r"up_[0-9a-z]{4,40}\Z")
 _SCRATCH_ID = re.compile(r"run_[0-9a-z]{4,40}\Z")
+_SHARE_ID = re.compile(r"s[0-9]{1,15}\Z")
 
 
 class BadFrame(Exception):
@@ -41,6 +42,8 @@ class Header:
     slice_name: str | None
     scratch: str | None
     scratch_bytes: int
+    share: str | None = None
+    """Cards with the same name here may follow each other in one process."""
 
 
 def parse_header(raw: bytes) -> Header:
@@ -63,6 +66,9 @@ def parse_header(raw: bytes) -> Header:
         raise BadFrame("a slice job, and no other, names its slice")
     if (kind == "import") != (scratch is not None):
         raise BadFrame("an import, and no other, names its scratch folder")
+    share = _optional_match(fields.get("share"), _SHARE_ID, "share")
+    if share is not None and kind != "card":
+        raise BadFrame("only cards share a process")
     return Header(
         job=_required_match(fields.get("job"), _JOB_ID, "job"),
         kind=kind,
@@ -72,7 +78,16 @@ def parse_header(raw: bytes) -> Header:
         slice_name=slice_name,
         scratch=scratch,
         scratch_bytes=_integer(fields.get("scratchBytes", 0), 0, 1 << 44, "scratchBytes"),
+        share=share,
     )
+
+
+def parse_orders(raw: bytes) -> tuple[list[str], list[str]]:
+    """From the control connection: the slices to drop, the shares to end."""
+    fields = json.loads(raw)
+    slices = [name for name in fields.get("drop", []) if isinstance(name, str) and _SLICE_NAME.match(name)]
+    shares = [name for name in fields.get("end", []) if isinstance(name, str) and _SHARE_ID.match(name)]
+    return slices, shares
 
 
 def _path_of(file: Any) -> str:

@@ -16,16 +16,20 @@ import kernel
 import probe
 import protocol
 from cardloom import jobs, slicer, warm
+from leftovers import Leftovers
 from seal import SCRATCH_INSIDE, Seal, seal
 
 READY = b"ready"
 DONE = b"done"
+MARKED = b"marked:"
 FAILED_TO_SEAL = b"failed:"
 MAX_HANDOVER_BYTES = 4096
 _OUTPUT_FILE = f"{SCRATCH_INSIDE}/data.parquet"
 
 
-def run_forked(channel: socket.socket, settings: Seal, *, warm_up: bool, keep_serving: bool) -> NoReturn:
+def run_forked(
+    channel: socket.socket, settings: Seal, leftovers: Leftovers, *, warm_up: bool, keep_serving: bool
+) -> NoReturn:
     """Never returns: a child of the zygote must not fall back into the zygote's loop."""
     exit_code = 1
     try:
@@ -37,7 +41,7 @@ def run_forked(channel: socket.socket, settings: Seal, *, warm_up: bool, keep_se
             while _serve_slice(channel):
                 pass
         else:
-            _serve_job(channel)
+            _serve_jobs(channel, leftovers)
         exit_code = 0
     except EOFError:
         exit_code = 0  # The zygote or the executor has left: nobody is waiting.
@@ -70,14 +74,36 @@ def _emitter(connection: int) -> Callable[[dict[str, Any]], None]:
     return lambda message: protocol.write_all(connection, protocol.encode_frame(message))
 
 
-def _serve_job(channel: socket.socket) -> None:
+def _serve_jobs(channel: socket.socket, leftovers: Leftovers) -> None:
+    """One job; or, for cards that share, one after another for as long as none leaves a mark."""
     handover, (connection, *files) = _receive(channel)
-    channel.close()
+    share = handover["share"]
+    if share is None:
+        channel.close()
+    else:
+        leftovers.begin()
+    reused = False
+    while True:
+        code = _serve_job(handover["kind"], connection, files, reused=reused)
+        if share is None:
+            return
+        for fd in (connection, *files):
+            os.close(fd)
+        mark = leftovers.clear(code, [channel.fileno()])
+        if mark is not None:
+            os.write(channel.fileno(), MARKED + mark.encode("utf-8", "replace")[:200])
+            return
+        os.write(channel.fileno(), DONE + handover["job"].encode())
+        handover, (connection, *files) = _receive(channel)
+        reused = True
+
+
+def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) -> str:
+    """Answers one job over its connection. Returns the author's code, where there is one."""
     emit = _emitter(connection)
     body = protocol.read_frame(connection, protocol.MAX_BODY_BYTES)
     _reseed()
-    emit({"type": "started"})
-    kind = handover["kind"]
+    emit({"type": "started", "reused": reused})
     try:
         if kind == "probe":
             emit({"type": "result", "attempts": probe.attempts()})
@@ -88,6 +114,7 @@ def _serve_job(channel: socket.socket) -> None:
         emit(_failure("memory_limit", "out of memory"))
     except Exception:
         emit(_failure("internal", traceback.format_exc()[-4000:]))
+    return body.get("code", "") if kind == "card" else ""
 
 
 def _serve_slice(channel: socket.socket) -> bool:

@@ -30,7 +30,9 @@ from children import Child, Nursery
 from event_loop import HANGUP, READABLE, EventLoop
 from files import close_all, create_slice, folder_is_above, open_readonly, unlink_slice
 from job import Job
+from leftovers import Leftovers
 from seal import Seal
+from share_pool import MAX_CARDS, SharePool
 from slice_queue import SliceQueue
 
 _MAX_FAILED_SEALS = 3
@@ -59,12 +61,13 @@ class Zygote:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._seccomp = seccomp.compile_filter()
-        self._nursery = Nursery()
+        self._nursery = Nursery(Leftovers())
         self._loop = EventLoop()
         self._control: socket.socket | None = None
         self._spares: list[Child] = []
         self._jobs: dict[str, Job] = {}
         self._slices = SliceQueue(self._fork_slicer, self._finish)
+        self._shares = SharePool()
         self._failed_seals = 0
         self._next_look_at_scratch = 0.0
         self._cores = len(os.sched_getaffinity(0))
@@ -93,6 +96,7 @@ class Zygote:
             # Long enough for jobs that wait to be taken first.
             return 0.002 if self._spares else 0
         earliest = min((job.deadline for job in self._jobs.values()), default=float("inf"))
+        earliest = min(earliest, self._shares.next_expiry)
         patience = max(0.0, earliest - time.monotonic())
         if any(job.header.scratch for job in self._jobs.values()):
             patience = min(patience, _WATCH_SCRATCH_SECONDS)
@@ -143,8 +147,12 @@ class Zygote:
     def _obey(self, connection: socket.socket, reader: protocol.HeaderReader) -> None:
         try:
             while (raw := reader.read(connection.fileno())) is not None:
-                for name in json.loads(raw)["drop"]:
+                slices, shares = protocol.parse_orders(raw)
+                for name in slices:
                     unlink_slice(name)
+                for share in shares:
+                    for child in self._shares.end(share):
+                        child.kill()
         except EOFError:
             # The executor is gone. Ending this process ends its pid namespace and every job in it.
             os._exit(0)
@@ -181,8 +189,11 @@ class Zygote:
             return
         try:
             job.child = self._child_for(header)
-            job.child.limit(self._base_bytes + header.memory_bytes, self._cpu_seconds(header))
-            job.child.hand_over(header.kind, [connection.fileno(), *job.files])
+            job.reused = job.child.served > 0
+            if not job.reused:
+                job.child.limit(self._base_bytes + header.memory_bytes, self._cpu_seconds(header))
+            descriptors = [connection.fileno(), *job.files]
+            job.child.hand_over(header.kind, descriptors, job=header.job, share=header.share)
         except OSError as error:
             _log(f"job {header.job}: {error}")
             job.killed_for = "crashed"
@@ -197,6 +208,8 @@ class Zygote:
     def _child_for(self, header: protocol.Header) -> Child:
         if header.scratch is not None:
             return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes, warm_up=False)
+        if header.share is not None and (used := self._shares.take(header.share)) is not None:
+            return used
         if not self._spares:
             return self._fork(warm_up=False)
         chosen = next((spare for spare in self._spares if spare.ready), self._spares[0])
@@ -205,7 +218,8 @@ class Zygote:
 
     def _cpu_seconds(self, header: protocol.Header) -> int:
         # A backstop behind the wall clock, for the case that this process is stalled.
-        return -(-header.deadline_ms // 1000) * self._cores + 1
+        cards = 1 if header.share is None else MAX_CARDS
+        return -(-header.deadline_ms // 1000) * self._cores * cards + 1
 
     def _kill(self, job: Job, reason: str) -> None:
         if job.killed_for is None:
@@ -220,6 +234,8 @@ class Zygote:
         for job in [*self._jobs.values()]:
             if job.deadline <= now:
                 self._kill(job, "timeout")
+        for child in self._shares.expired():
+            child.kill()
         if now < self._next_look_at_scratch:
             return
         self._next_look_at_scratch = now + _WATCH_SCRATCH_SECONDS
@@ -233,7 +249,7 @@ class Zygote:
         self._loop.unwatch(job.connection.fileno())
         close_all(job.files)
         job.connection.close()
-        self._report({"type": "exit", "job": job.header.job, "reason": reason, **details})
+        self._report({"type": "exit", "job": job.header.job, "reason": reason, "reused": job.reused, **details})
 
     # ---- children
 
@@ -263,7 +279,11 @@ class Zygote:
             return
         except OSError:
             message = b""
-        if message == sealed_child.READY:
+        if not message:
+            self._loop.unwatch(child.channel.fileno())
+        elif child.share is not None:
+            self._finish_shared(child, message)
+        elif message == sealed_child.READY:
             child.ready = True
             self._failed_seals = 0
         elif message == sealed_child.DONE and self._slices.is_slicer(child):
@@ -273,8 +293,26 @@ class Zygote:
             _log(f"sealing failed: {message[len(sealed_child.FAILED_TO_SEAL):].decode(errors='replace')}")
             if self._failed_seals >= _MAX_FAILED_SEALS:
                 os._exit(71)
-        elif not message:
+
+    def _finish_shared(self, child: Child, message: bytes) -> None:
+        if message == sealed_child.READY:
+            return  # It was handed a job before it was warm.
+        if message.startswith(sealed_child.MARKED):
+            _log(f"a shared process ends: {message[len(sealed_child.MARKED):].decode(errors='replace')!r}")
+            # On its way out; whatever it still says is not listened to.
             self._loop.unwatch(child.channel.fileno())
+            return
+        job = self._job_of(child)
+        # An author's code can write here too. What it says must at least fit what it was given.
+        if job is None or job.killed_for is not None or message != sealed_child.DONE + job.header.job.encode():
+            child.kill()
+            return
+        self._finish(job, "done")
+        if not self._shares.give_back(child):
+            child.kill()
+
+    def _job_of(self, child: Child) -> Job | None:
+        return next((job for job in self._jobs.values() if job.child is child), None)
 
     def _reap(self, child: Child) -> None:
         _, status, usage = os.wait4(child.pid, 0)
@@ -283,15 +321,16 @@ class Zygote:
         child.close()
         if child in self._spares:
             self._spares.remove(child)
+        self._shares.forget(child)
         if self._slices.is_slicer(child):
             self._slices.lost()
             return
-        job = next((job for job in self._jobs.values() if job.child is child), None)
+        job = self._job_of(child)
         if job is None:
             return
         cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
         self._finish(
-            job, job.killed_for or _reason_of(status, cpu_ms, self._cpu_seconds(job.header)),
+            job, job.killed_for or _reason_of(status, cpu_ms, child.cpu_limit_seconds),
             signal=os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
             cpuMs=cpu_ms, maxRssBytes=usage.ru_maxrss * 1024,
         )

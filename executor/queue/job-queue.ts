@@ -59,15 +59,16 @@ export class JobQueue {
 
   private ticket(who: Who): Ticket {
     this.count(who.principal, 1)
-    let used = false
-    const leave = () => {
-      if (used) return
-      used = true
-      this.count(who.principal, -1)
-    }
+    let isRunOrReleased = false
+    const leave = () => this.count(who.principal, -1)
     return {
-      release: leave,
+      release: () => {
+        if (isRunOrReleased) return
+        isRunOrReleased = true
+        leave()
+      },
       run: async (job, signal) => {
+        isRunOrReleased = true
         try {
           await this.slot(who, signal)
         } catch (error) {

@@ -1,3 +1,4 @@
+import path from "node:path"
 import type { PythonRuntime } from "./python-runtime.ts"
 import type { WorkDir } from "./work-dir.ts"
 
@@ -31,7 +32,12 @@ type ZygoteSettings = { spares: number; tmpBytes: number; slicerMemoryBytes: num
  * The command line that puts the zygote into namespaces of its own: no network, no environment, a read-only root
  * with nothing but the Python runtime, and below /newroot the root its children will change into.
  */
-export function bubblewrapArguments(dir: WorkDir, runtime: PythonRuntime, settings: ZygoteSettings): string[] {
+export function bubblewrapArguments(
+  dir: WorkDir,
+  socket: string,
+  runtime: PythonRuntime,
+  settings: ZygoteSettings,
+): string[] {
   const { slicesBytes, ...rest } = settings
   return [
     // Asked for by name: --unshare-all alone only tries to get a user namespace.
@@ -44,7 +50,7 @@ export function bubblewrapArguments(dir: WorkDir, runtime: PythonRuntime, settin
     ...["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev", "--tmpfs", "/tmp"],
     ...runtimeAt("", dir, runtime),
     ...["--ro-bind", dir.data, "/data", "--ro-bind", dir.uploads, "/uploads", "--bind", dir.scratch, "/scratch"],
-    ...["--bind", parentOf(dir.socket), "/run"],
+    ...["--bind", path.dirname(socket), "/run"],
     ...["--perms", "0700", "--size", String(slicesBytes), "--tmpfs", "/slices"],
     ...["--dir", NEW_ROOT, "--dir", `${NEW_ROOT}/tmp`, "--dir", `${NEW_ROOT}/scratch`, "--dir", `${NEW_ROOT}/dev`],
     ...["null", "urandom"].flatMap((device) => ["--dev-bind", `/dev/${device}`, `${NEW_ROOT}/dev/${device}`]),
@@ -63,5 +69,3 @@ function runtimeAt(root: string, dir: WorkDir, runtime: PythonRuntime): string[]
     ...["--ro-bind", dir.python, `${root}${CODE}`],
   ]
 }
-
-const parentOf = (path: string) => path.slice(0, path.lastIndexOf("/"))

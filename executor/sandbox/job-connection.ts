@@ -11,6 +11,8 @@ import {
 const MAX_FRAMES = 20_000
 /** Given up on a process that neither answers nor is reported dead: the zygote's own deadline comes first. */
 const REPORT_GRACE_MS = 10_000
+/** What a shared process wrote before it was done is in the socket already. */
+const SILENCE_GRACE_MS = 1_000
 
 type Callbacks = { onProgress?: (progress: SealedProgress) => void; onFinished: (outcome: SandboxOutcome) => void }
 
@@ -20,7 +22,9 @@ export class JobConnection {
   private readonly reader: FrameReader
   private readonly callbacks: Callbacks
   private readonly sentAt = performance.now()
+  private readonly isShared: boolean
   private startedAt: number | null = null
+  private reused = false
   private finished = false
   private closed = false
   private exit: ExitReport | null = null
@@ -28,6 +32,7 @@ export class JobConnection {
 
   constructor(socketPath: string, jobId: string, job: SandboxJob, callbacks: Callbacks) {
     this.callbacks = callbacks
+    this.isShared = job.share !== undefined
     this.reader = new FrameReader({ totalBytes: job.answerBytes, frames: MAX_FRAMES })
     this.socket = connect(socketPath)
     this.socket.on("data", (chunk: Buffer) => this.read(chunk))
@@ -36,13 +41,14 @@ export class JobConnection {
       this.closed = true
       this.settleWithoutResult()
     })
-    const { kind, deadlineMs, memoryBytes, files, slice, scratch, scratchBytes } = job
+    const { kind, deadlineMs, memoryBytes, files, share, slice, scratch, scratchBytes } = job
     const header = {
       job: jobId,
       kind,
       deadlineMs: Math.ceil(deadlineMs),
       memoryBytes,
       files,
+      share,
       slice,
       scratch,
       scratchBytes,
@@ -53,46 +59,50 @@ export class JobConnection {
 
   /** Closing the connection is how the zygote learns that nobody waits any more: it kills the process. */
   cancel(): void {
-    this.finish({ ok: false, reason: "cancelled", ...this.times() })
+    this.finish({ ok: false, reason: "cancelled", ...this.circumstances() })
   }
 
   /** The sandbox as a whole is gone. */
   lose(): void {
-    this.finish({ ok: false, reason: "lost", ...this.times() })
+    this.finish({ ok: false, reason: "lost", ...this.circumstances() })
   }
 
   /** The zygote's word on how the process ended. What the process wrote before may still be on its way. */
   reportExit(exit: ExitReport): void {
     this.exit = exit
-    this.settleWithoutResult()
+    if (this.finished) this.socket.destroy()
+    else if (this.isShared && !this.closed) this.overdue ??= setTimeout(() => this.socket.destroy(), SILENCE_GRACE_MS)
+    else this.settleWithoutResult()
   }
 
   private read(chunk: Buffer): void {
+    if (this.finished) return
     try {
       for (const message of this.reader.push(chunk)) this.take(message)
     } catch (error) {
       if (!(error instanceof FrameRefused)) throw error
       const reason = error.reason === "not_json" ? "malformed" : "answer_too_large"
-      this.finish({ ok: false, reason, ...this.times() })
+      this.finish({ ok: false, reason, ...this.circumstances() })
     }
   }
 
   private take(raw: unknown): void {
     if (this.finished) return
     const parsed = SealedMessage.safeParse(raw)
-    if (!parsed.success) return this.finish({ ok: false, reason: "malformed", ...this.times() })
+    if (!parsed.success) return this.finish({ ok: false, reason: "malformed", ...this.circumstances() })
     const message = parsed.data
     switch (message.type) {
       case "started":
         this.startedAt ??= performance.now()
+        this.reused ||= message.reused === true
         return
       case "progress":
         this.callbacks.onProgress?.(message)
         return
       case "result":
-        return this.finish({ ok: true, result: message, ...this.times() })
+        return this.finish({ ok: true, result: message, ...this.circumstances() })
       case "failure":
-        return this.finish({ ok: false, reason: "failed", failure: message, ...this.times() })
+        return this.finish({ ok: false, reason: "failed", failure: message, ...this.circumstances() })
     }
   }
 
@@ -103,20 +113,26 @@ export class JobConnection {
       return
     }
     const { exit } = this
-    this.finish({ ok: false, reason: exit.reason === "done" ? "silent" : exit.reason, exit, ...this.times() })
+    this.finish({ ok: false, reason: exit.reason === "done" ? "silent" : exit.reason, exit, ...this.circumstances() })
   }
 
-  private times() {
+  private circumstances() {
     const now = performance.now()
     const startedAt = this.startedAt ?? now
-    return { startMs: startedAt - this.sentAt, runMs: now - startedAt }
+    return {
+      startMs: startedAt - this.sentAt,
+      runMs: now - startedAt,
+      started: this.startedAt !== null,
+      reused: this.reused || this.exit?.reused === true,
+    }
   }
 
   private finish(outcome: SandboxOutcome): void {
     if (this.finished) return
     this.finished = true
     clearTimeout(this.overdue)
-    this.socket.destroy()
+    // To the zygote a hang-up says that nobody waits: a shared process that has just answered must not be ended for it.
+    if (!outcome.ok || !this.isShared || this.exit) this.socket.destroy()
     this.callbacks.onFinished(outcome)
   }
 }

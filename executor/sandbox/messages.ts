@@ -10,7 +10,8 @@ const SandboxFailure = z.looseObject({
 export type SandboxFailure = z.infer<typeof SandboxFailure>
 
 export const SealedMessage = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("started") }),
+  // `reused`: the process has served another card of the same share before.
+  z.object({ type: z.literal("started"), reused: z.boolean().optional() }),
   z.object({
     type: z.literal("progress"),
     stage: z.string().max(64),
@@ -29,6 +30,7 @@ export const ExitReport = z.object({
   type: z.literal("exit"),
   job: z.string(),
   reason: z.enum(["done", "timeout", "disconnected", "crashed", "out_of_memory", "scratch_full", "missing_file"]),
+  reused: z.boolean().optional(),
   signal: z.int().nullish(),
   cpuMs: z.number().optional(),
   maxRssBytes: z.number().optional(),
@@ -48,6 +50,8 @@ export type SandboxJob = {
   deadlineMs: number
   memoryBytes: number
   files: FileRef[]
+  /** Cards with the same name here may follow each other in one process; see share-groups.ts. */
+  share?: string
   /** The slice this job makes; slice jobs only. */
   slice?: string
   /** The scratch folder this job may write, and how much; imports only. */
@@ -59,8 +63,11 @@ export type SandboxJob = {
 }
 
 export type SandboxOutcome =
-  | { ok: true; result: unknown; startMs: number; runMs: number }
-  | { ok: false; reason: FailureReason; failure?: SandboxFailure; exit?: ExitReport; startMs: number; runMs: number }
+  | ({ ok: true; result: unknown } & Circumstances)
+  | ({ ok: false; reason: FailureReason; failure?: SandboxFailure; exit?: ExitReport } & Circumstances)
+
+/** `started`: the process took the job up. `reused`: it had served another card before. Both by the process's own word. */
+type Circumstances = { startMs: number; runMs: number; started: boolean; reused: boolean }
 
 /** `lost`: the zygote went away. `malformed`: the process broke the protocol. `failed`: it said so itself. */
 export type FailureReason =

@@ -1,23 +1,29 @@
+import { totalmem } from "node:os"
 import { setTimeout as delay } from "node:timers/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Config } from "../config.ts"
 import type { Log } from "../log.ts"
 import { bubblewrapArguments } from "./bubblewrap-arguments.ts"
+import { createControlGroup, type ControlGroup } from "./control-group.ts"
 import { explainRefusal } from "./explain-refusal.ts"
 import { readHostFacts } from "./host-facts.ts"
 import type { SandboxJob, SealedProgress } from "./messages.ts"
+import { Place } from "./place.ts"
 import { findEscape } from "./probe.ts"
 import { describeRuntime, type PythonRuntime } from "./python-runtime.ts"
-import type { WorkDir } from "./work-dir.ts"
+import { createSocketDir, type WorkDir } from "./work-dir.ts"
 import { Zygote, ZygoteFailed, type RunningJob } from "./zygote.ts"
 
 const RETRY_MS = 15_000
 /** How long a job waits for a sandbox that is just coming back. */
 const RESTART_PATIENCE_MS = 20_000
 
+const GB = 1024 ** 3
+const THREADS_PER_PROCESS = 72
+
 type State =
   | { name: "starting"; settled: Promise<void> }
-  | { name: "ready"; zygote: Zygote }
+  | { name: "ready"; zygote: Zygote; place: Place }
   | { name: "refused"; reason: string }
 
 /**
@@ -28,15 +34,21 @@ export class Sandbox {
   private readonly config: Config
   private readonly dir: WorkDir
   private readonly log: Log
-  private readonly lossListeners: (() => void)[] = []
+  private readonly lossListeners: ((placeId: number) => void)[] = []
+  private readonly controlGroup: ControlGroup | null
+  /** The current one and those that only finish what they have begun. */
+  private readonly zygotes = new Set<Zygote>()
   private state: State = { name: "refused", reason: "The sandbox has not been started." }
   private stopping = false
+  private renewing = false
+  private nextZygote = 1
   private runtime: PythonRuntime | null = null
 
   constructor(config: Config, dir: WorkDir, log: Log) {
     this.config = config
     this.dir = dir
     this.log = log
+    this.controlGroup = createControlGroup(treeLimits(config), log)
   }
 
   /** Resolves when the sandbox is ready, or refused: then `health` says why. */
@@ -48,12 +60,18 @@ export class Sandbox {
 
   stop(): void {
     this.stopping = true
-    if (this.state.name === "ready") this.state.zygote.stop()
+    for (const zygote of this.zygotes) zygote.stop()
     this.state = { name: "refused", reason: "The executor is stopping." }
   }
 
-  /** Called whenever a zygote is gone, and with it every slice. */
-  onLoss(listener: () => void): void {
+  /** After `stop`: resolves when every process of the sandbox is gone. */
+  async gone(): Promise<void> {
+    await Promise.all([...this.zygotes].map((zygote) => zygote.ended))
+    this.controlGroup?.remove()
+  }
+
+  /** Called whenever a zygote is gone, and with it every slice it held. */
+  onLoss(listener: (placeId: number) => void): void {
     this.lossListeners.push(listener)
   }
 
@@ -73,8 +91,26 @@ export class Sandbox {
     return this.state.name === "starting"
   }
 
+  /** What bounds the sandbox as a whole; each job has limits of its own in any case. */
+  get controlGroupVersion(): "v2" | "v1" | "none" {
+    return this.controlGroup?.version ?? "none"
+  }
+
   get runtimeVersion(): string {
     return this.runtime ? `python ${this.runtime.version}` : "unknown"
+  }
+
+  /** Where new work runs, kept until released. Throws AppError "unavailable" when there is no sandbox. */
+  async enter(): Promise<{ place: Place; release: () => void }> {
+    if (this.state.name === "starting")
+      await Promise.race([this.state.settled, delay(RESTART_PATIENCE_MS, null, { ref: false })])
+    if (this.state.name !== "ready")
+      throw new AppError("unavailable", this.health.reason ?? "There is no sandbox.", {
+        retryAfterSeconds: RETRY_MS / 1000,
+      })
+    const { place, zygote } = this.state
+    this.renewIfDue(zygote)
+    return { place, release: place.hold() }
   }
 
   /** Starts one job. Throws AppError "unavailable" when there is no sandbox to run it in. */
@@ -82,47 +118,84 @@ export class Sandbox {
     job: SandboxJob,
     options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
   ): Promise<RunningJob> {
-    if (this.state.name === "starting")
-      await Promise.race([this.state.settled, delay(RESTART_PATIENCE_MS, null, { ref: false })])
-    if (this.state.name !== "ready")
-      throw new AppError("unavailable", this.health.reason ?? "There is no sandbox.", {
-        retryAfterSeconds: RETRY_MS / 1000,
-      })
-    return this.state.zygote.run(job, options)
+    const { place, release } = await this.enter()
+    try {
+      return place.run(job, options)
+    } finally {
+      release()
+    }
   }
 
-  dropSlices(names: string[]): void {
-    if (this.state.name === "ready") this.state.zygote.dropSlices(names)
+  /** No more cards will come for this share, wherever they ran. */
+  endShare(share: string): void {
+    for (const zygote of this.zygotes) zygote.endShare(share)
   }
 
   private async bringUp(): Promise<void> {
     try {
-      this.runtime = await describeRuntime(this.config.pythonDir, this.dir.user)
-      const launcherArguments = bubblewrapArguments(this.dir, this.runtime, {
-        spares: this.config.concurrency + 1,
-        tmpBytes: this.config.card.tmpBytes,
-        slicerMemoryBytes: this.config.slicer.memoryBytes,
-        slicesBytes: this.config.slicer.slicesBytes,
-      })
-      const zygote = await Zygote.start(this.dir, launcherArguments, this.log)
-      const escape = await findEscape(zygote)
-      if (escape !== null) {
-        zygote.stop()
-        return this.refuse(
-          `${escape} No job runs without the sandbox: see docs/sandbox.md for what the host must allow.`,
-        )
-      }
-      if (this.stopping) return zygote.stop()
-      this.state = { name: "ready", zygote }
-      this.log.info({ runtime: this.runtimeVersion }, "sandbox ready")
-      void zygote.ended.then((failure) => this.recover(zygote, failure))
+      const found = await this.startZygote()
+      if ("escape" in found) return this.refuse(found.escape)
+      if (this.stopping) return found.zygote.stop()
+      this.use(found.zygote)
+      this.log.info({ runtime: this.runtimeVersion, controlGroup: this.controlGroupVersion }, "sandbox ready")
     } catch (error) {
       this.refuse(await this.explain(error))
     }
   }
 
+  /** A zygote that has passed the self-test, or why it did not. Rejects when none came up. */
+  private async startZygote(): Promise<{ zygote: Zygote } | { escape: string }> {
+    const runtime = await describeRuntime(this.config.pythonDir, this.dir.user)
+    this.runtime = runtime
+    const id = this.nextZygote++
+    const socket = await createSocketDir(this.dir, id)
+    const launcherArguments = bubblewrapArguments(this.dir, socket, runtime, {
+      spares: this.config.concurrency + 1,
+      tmpBytes: this.config.card.tmpBytes,
+      slicerMemoryBytes: this.config.slicer.memoryBytes,
+      slicesBytes: this.config.slicer.slicesBytes,
+    })
+    const { controlGroup, log } = this
+    const zygote = await Zygote.start({ id, socket, user: this.dir.user, launcherArguments, controlGroup, log })
+    this.zygotes.add(zygote)
+    void zygote.ended.then(() => this.zygotes.delete(zygote))
+    const escape = await findEscape(zygote)
+    if (escape === null) return { zygote }
+    zygote.stop()
+    return { escape: `${escape} No job runs without the sandbox: see docs/sandbox.md for what the host must allow.` }
+  }
+
+  private use(zygote: Zygote): void {
+    this.state = { name: "ready", zygote, place: new Place(zygote) }
+    void zygote.ended.then((failure) => this.recover(zygote, failure))
+  }
+
+  /** Children inherit hash seed and address layout from their zygote, so none of it lives too long. */
+  private renewIfDue(zygote: Zygote): void {
+    const { jobs, ageMs } = this.config.renewal
+    const isDue = zygote.jobCount >= jobs || performance.now() - zygote.bornAt >= ageMs
+    if (isDue && !this.renewing && !this.stopping) void this.renew()
+  }
+
+  private async renew(): Promise<void> {
+    this.renewing = true
+    try {
+      const found = await this.startZygote()
+      if ("escape" in found) return this.refuse(found.escape)
+      if (this.stopping || this.state.name !== "ready") return found.zygote.stop()
+      const old = this.state
+      this.use(found.zygote)
+      old.place.retire(() => this.log.info({ jobs: old.zygote.jobCount }, "sandbox renewed"))
+    } catch (error) {
+      this.log.error({ err: error }, "the sandbox could not be renewed and goes on as it is")
+      await delay(RETRY_MS, null, { ref: false })
+    } finally {
+      this.renewing = false
+    }
+  }
+
   private recover(zygote: Zygote, failure: ZygoteFailed): void {
-    for (const listener of this.lossListeners) listener()
+    for (const listener of this.lossListeners) listener(zygote.id)
     if (this.state.name !== "ready" || this.state.zygote !== zygote) return
     this.log.error({ err: failure, stderr: failure.stderr }, "sandbox lost, starting another")
     void this.start()
@@ -143,5 +216,15 @@ export class Sandbox {
     if (error instanceof ZygoteFailed) return explainRefusal(`${error.stderr}`.trim() || error.message, facts)
     const message = error instanceof Error ? error.message : String(error)
     return `The Python runtime in ${this.config.pythonDir} cannot be run by the sandbox's user (${message.split("\n")[0]}). No job runs without the sandbox.`
+  }
+}
+
+/** Room for everything that may run at once. Never all of the host's memory: the executor needs some to say no. */
+function treeLimits({ card, import: imports, slicer, concurrency }: Config) {
+  const cards = concurrency * card.memoryBytes
+  const all = GB + cards + Math.ceil(concurrency / 2) * imports.memoryBytes + slicer.memoryBytes + slicer.slicesBytes
+  return {
+    memoryBytes: Math.min(all, Math.floor(totalmem() * 0.9)),
+    processes: (3 * concurrency + 8) * THREADS_PER_PROCESS,
   }
 }

@@ -13,7 +13,6 @@ export type SandboxUser = { uid: number; gid: number } | null
 /** Absolute paths of the executor's own folder for one run. */
 export type WorkDir = {
   root: string
-  socket: string
   /** Dataset versions, `<dataVersionId>.parquet`. */
   data: string
   /** Uploaded files, `<uploadId>`. */
@@ -39,29 +38,37 @@ export async function createWorkDir(options: {
   const root = await mkdtemp(path.join(parent, PREFIX))
   const dir: WorkDir = {
     root,
-    socket: path.join(root, "run", "zygote.sock"),
     data: path.join(root, "data"),
     uploads: path.join(root, "uploads"),
     scratch: path.join(root, "scratch"),
     python: path.join(root, "python"),
     user: options.user,
   }
-  if (Buffer.byteLength(dir.socket) > MAX_SOCKET_PATH_BYTES)
+  const longestSocket = socketPath(dir, 1_000_000)
+  if (Buffer.byteLength(longestSocket) > MAX_SOCKET_PATH_BYTES)
     throw new Error(
-      `EXECUTOR_WORK_DIR is too long a path for a socket: ${dir.socket} has more than ${MAX_SOCKET_PATH_BYTES} bytes.`,
+      `EXECUTOR_WORK_DIR is too long a path for a socket: ${longestSocket} has more than ${MAX_SOCKET_PATH_BYTES} bytes.`,
     )
   // Others may pass through, to names they know, but not list.
   await chmod(root, 0o711)
   await writeFile(path.join(root, OWNER_FILE), await processMark(process.pid))
   await Promise.all([dir.data, dir.uploads, dir.scratch].map((folder) => mkdir(folder, { mode: 0o711 })))
-  await mkdir(path.dirname(dir.socket), { mode: 0o700 })
-  if (options.user) await chown(path.dirname(dir.socket), options.user.uid, options.user.gid)
   await cp(options.pythonSource, dir.python, {
     recursive: true,
     filter: (source) => !/(^|\/)(tests|__pycache__)$/.test(source),
   })
   await makeReadable(dir.python)
   return dir
+}
+
+const socketPath = (dir: WorkDir, zygoteId: number) => path.join(dir.root, `run-${zygoteId}`, "zygote.sock")
+
+/** Where the zygote with this number will listen: in a folder of its own, which only it and the executor can enter. */
+export async function createSocketDir(dir: WorkDir, zygoteId: number): Promise<string> {
+  const socket = socketPath(dir, zygoteId)
+  await mkdir(path.dirname(socket), { mode: 0o700 })
+  if (dir.user) await chown(path.dirname(socket), dir.user.uid, dir.user.gid)
+  return socket
 }
 
 /** A folder that one import may write. */

@@ -10,9 +10,11 @@ import {
   type SandboxOutcome,
   type SealedProgress,
 } from "./messages.ts"
-import type { WorkDir } from "./work-dir.ts"
+import type { ControlGroup } from "./control-group.ts"
+import type { SandboxUser } from "./work-dir.ts"
 
 const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
+const WAIT_THEN_BECOME = 'read -r _ && exec "$@" </dev/null'
 const START_TIMEOUT_MS = 60_000
 const KEPT_STDERR_CHARACTERS = 4000
 
@@ -33,12 +35,24 @@ export type RunningJob = {
   ended: Promise<void>
 }
 
+/** `socket`: where it will listen. `controlGroup`: what it is put into before it runs. */
+type Launch = {
+  id: number
+  socket: string
+  user: SandboxUser
+  launcherArguments: string[]
+  controlGroup: ControlGroup | null
+  log: Log
+}
+
 type Entry = { connection: JobConnection; end: () => void }
 
 /** One running launcher with its zygote, and the jobs inside. When it dies it stays dead: see sandbox.ts. */
 export class Zygote {
+  readonly id: number
   readonly ended: Promise<ZygoteFailed>
-  private readonly dir: WorkDir
+  readonly bornAt = performance.now()
+  private readonly socketPath: string
   private readonly log: Log
   private readonly process: ChildProcess
   private readonly jobs = new Map<string, Entry>()
@@ -46,15 +60,19 @@ export class Zygote {
   private stderr = ""
   private nextJob = 1
 
-  private constructor(dir: WorkDir, launcherArguments: string[], log: Log) {
-    this.dir = dir
-    this.log = log
-    this.process = spawn("bwrap", launcherArguments, {
+  private constructor(launch: Launch) {
+    this.id = launch.id
+    this.socketPath = launch.socket
+    this.log = launch.log
+    // It waits for a line before it becomes bubblewrap: by then it is in its control group, with all it will start.
+    this.process = spawn("/bin/sh", ["-c", WAIT_THEN_BECOME, "sh", "bwrap", ...launch.launcherArguments], {
       cwd: "/",
       env: { NODE_ENV: "production", PATH: process.env["PATH"] },
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(dir.user ?? {}),
+      stdio: ["pipe", "pipe", "pipe"],
+      ...(launch.user ?? {}),
     })
+    if (this.process.pid !== undefined) launch.controlGroup?.add(this.process.pid)
+    this.process.stdin?.on("error", () => undefined).end("go\n")
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS)
       this.log.debug({ stderr: text.trimEnd() }, "zygote")
@@ -70,8 +88,8 @@ export class Zygote {
   }
 
   /** Starts bubblewrap and waits until the libraries are imported. Rejects with ZygoteFailed. */
-  static async start(dir: WorkDir, launcherArguments: string[], log: Log): Promise<Zygote> {
-    const zygote = new Zygote(dir, launcherArguments, log)
+  static async start(launch: Launch): Promise<Zygote> {
+    const zygote = new Zygote(launch)
     const tooSlow = Promise.withResolvers<never>()
     const timer = setTimeout(() => {
       tooSlow.reject(new ZygoteFailed(`the sandbox did not start within ${START_TIMEOUT_MS / 1000} s`, zygote.stderr))
@@ -97,7 +115,7 @@ export class Zygote {
     const outcome = Promise.withResolvers<SandboxOutcome>()
     const ended = Promise.withResolvers<void>()
     const abort = () => connection.cancel()
-    const connection = new JobConnection(this.dir.socket, id, job, {
+    const connection = new JobConnection(this.socketPath, id, job, {
       onProgress: options.onProgress,
       onFinished: (result) => {
         options.signal?.removeEventListener("abort", abort)
@@ -111,8 +129,18 @@ export class Zygote {
     return { outcome: outcome.promise, ended: ended.promise }
   }
 
+  /** Jobs it has been given so far. */
+  get jobCount(): number {
+    return this.nextJob - 1
+  }
+
   dropSlices(names: string[]): void {
     if (names.length > 0 && this.control?.writable) this.control.write(encodeFrame({ drop: names }))
+  }
+
+  /** No more cards will come for this share: its processes end. */
+  endShare(share: string): void {
+    if (this.control?.writable) this.control.write(encodeFrame({ end: [share] }))
   }
 
   /** Ends it and, with it, every process inside: they live in its pid namespace. */
@@ -129,7 +157,7 @@ export class Zygote {
       })
     })
     await new Promise<void>((resolve) => {
-      const control = connect(this.dir.socket)
+      const control = connect(this.socketPath)
       this.control = control
       const reader = new FrameReader({ totalBytes: Number.MAX_SAFE_INTEGER, frames: Number.MAX_SAFE_INTEGER })
       control.on("error", (error) => this.log.warn({ err: error }, "control connection"))

@@ -200,7 +200,12 @@ export type ValuesResponse = z.infer<typeof ValuesResponse>
 /** GET /health of the executor. `sandbox.ok: false` says why every job is refused. */
 export const ExecutorHealth = z.object({
   ok: z.boolean(),
-  sandbox: z.object({ ok: z.boolean(), reason: z.string().nullable() }),
+  sandbox: z.object({
+    ok: z.boolean(),
+    reason: z.string().nullable(),
+    /** The limit around the sandbox as a whole; each job's own limits hold in any case. */
+    controlGroup: z.enum(["v2", "v1", "none"]).optional(),
+  }),
   queue: z.object({ running: z.int(), waiting: z.int(), limit: z.int() }),
   runtimeVersion: z.string(),
 })
