@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -11,42 +13,17 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from . import sources
+from .column_cache import ColumnCache, Scope
+from .kept_rows import kept_rows
 from .predicates import UnknownColumn, to_expression
 
 __all__ = ["UnknownColumn", "cached_bytes", "set_cache_limit", "slice"]
 
 # A string array holds at most 2 GB; a batch must stay well below that.
 MAX_SINGLE_BATCH_BYTES = 1_000_000_000
-
-
-class ColumnCache:
-    """Decoded columns of recent sources, least recently used out first, bounded by bytes."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        self.limit_bytes = limit_bytes
-        self._columns: OrderedDict[tuple[str, str], pa.ChunkedArray] = OrderedDict()
-        self._held_bytes = 0
-
-    def get(self, source_key: str, name: str) -> pa.ChunkedArray | None:
-        column = self._columns.get((source_key, name))
-        if column is not None:
-            self._columns.move_to_end((source_key, name))
-        return column
-
-    def clear(self) -> None:
-        self._columns.clear()
-        self._held_bytes = 0
-
-    @property
-    def held_bytes(self) -> int:
-        return self._held_bytes
-
-    def put(self, source_key: str, name: str, column: pa.ChunkedArray) -> None:
-        self._columns[(source_key, name)] = column
-        self._held_bytes += column.nbytes
-        while self._held_bytes > self.limit_bytes and self._columns:
-            _, dropped = self._columns.popitem(last=False)
-            self._held_bytes -= dropped.nbytes
+MAX_KNOWN_SOURCES = 200
+# No column has this name: it is what a filter left, by row number.
+KEPT_ROWS = "\0kept rows"
 
 
 _cache = ColumnCache(limit_bytes=1024**3)
@@ -68,65 +45,131 @@ def slice(source_key: str, parquet_fd: int, predicates: list[dict[str, Any]], co
     `source_key` names the dataset version, for the cache. Returns `{inputRows, filteredRows,
     sizeBytes}`. Raises UnknownColumn.
     """
-    reader = pq.ParquetFile(sources.stream(parquet_fd))
-    schema = reader.schema_arrow
+    source = _open(source_key, parquet_fd)
+    schema = source.schema
     wanted = schema.names if columns is None else list(dict.fromkeys(columns))
     for name in wanted:
-        if name not in schema.names:
+        if name not in source.decoded_bytes:
             raise UnknownColumn(name, schema.names)
     expression = to_expression(predicates, schema)
-    needed = list(dict.fromkeys([*wanted, *(predicate["column"] for predicate in predicates)]))
-    input_rows = reader.metadata.num_rows
 
     # Columns that would push out all others are not worth keeping, nor is there room for them twice.
     batches = None
-    if _decoded_bytes(reader, needed) <= _cache.limit_bytes // 2:
-        batches = _from_memory(source_key, reader, needed, wanted, expression)
+    needed_bytes = sum(source.decoded_bytes[name] for name in {*wanted, *(one["column"] for one in predicates)})
+    if wanted and needed_bytes <= _cache.limit_bytes // 2:
+        scope = (source_key, json.dumps(predicates) if predicates else "")
+        batches = _from_memory(scope, source, parquet_fd, wanted, predicates)
     if batches is None:
         batches = _scan(parquet_fd, wanted, expression)
 
     out_schema = sources.with_source_columns(pa.schema([schema.field(name) for name in wanted]), schema.names)
-    filtered_rows = _write(batches, out_schema, out_fd) if wanted else input_rows
-    return {"inputRows": input_rows, "filteredRows": filtered_rows, "sizeBytes": os.fstat(out_fd).st_size}
+    filtered_rows = _write(batches, out_schema, out_fd) if wanted else source.rows
+    return {"inputRows": source.rows, "filteredRows": filtered_rows, "sizeBytes": os.fstat(out_fd).st_size}
 
 
-def _decoded_bytes(reader: pq.ParquetFile, names: list[str]) -> int:
+@dataclass(frozen=True)
+class _Source:
+    """What a Parquet file's footer says; reading it again for each slice would cost more than the slice."""
+
+    schema: pa.Schema
+    rows: int
+    decoded_bytes: dict[str, int]
+    """By column, estimated from above the encoded size."""
+
+
+_sources: OrderedDict[str, _Source] = OrderedDict()
+
+
+def _open(source_key: str, parquet_fd: int) -> _Source:
+    source = _sources.get(source_key)
+    if source is None:
+        reader = pq.ParquetFile(sources.stream(parquet_fd))
+        schema = reader.schema_arrow
+        source = _Source(schema, reader.metadata.num_rows, _decoded_bytes(reader.metadata, schema.names))
+        _sources[source_key] = source
+        if len(_sources) > MAX_KNOWN_SOURCES:
+            _sources.popitem(last=False)
+    _sources.move_to_end(source_key)
+    return source
+
+
+def _decoded_bytes(metadata: Any, names: list[str]) -> dict[str, int]:
     # Parquet's own "uncompressed" size still has dictionaries folded in, so plain widths set the floor.
-    wanted = set(names)
-    metadata = reader.metadata
-    encoded = 0
+    encoded = dict.fromkeys(names, 0)
     for group in range(metadata.num_row_groups):
+        row_group = metadata.row_group(group)
         for index in range(metadata.num_columns):
-            column = metadata.row_group(group).column(index)
-            if column.path_in_schema.split(".")[0] in wanted:
-                encoded += column.total_uncompressed_size
-    return max(encoded, metadata.num_rows * 8 * len(wanted))
+            column = row_group.column(index)
+            name = column.path_in_schema.split(".")[0]
+            encoded[name if name in encoded else column.path_in_schema] += column.total_uncompressed_size
+    return {name: max(size_bytes, metadata.num_rows * 8) for name, size_bytes in encoded.items()}
 
 
-def _from_memory(source_key: str, reader: pq.ParquetFile, needed: list[str], wanted: list[str], expression: Any) -> list[pa.RecordBatch] | None:
+def _from_memory(
+    scope: Scope, source: _Source, parquet_fd: int, wanted: list[str], predicates: list[dict[str, Any]]
+) -> list[pa.RecordBatch] | None:
     try:
-        table = _warm_table(source_key, reader, needed)
-        kept = table if expression is None else table.filter(expression)
-        return _whole(kept.select(wanted))
+        if not predicates:
+            columns = _whole_columns(scope, source, parquet_fd, wanted)
+        else:
+            columns = _kept_columns(scope, source, parquet_fd, wanted, predicates)
+        return _batches(pa.table(columns, schema=pa.schema([source.schema.field(name) for name in wanted])))
     except MemoryError:
         # Text unfolds to more than its estimate. A scan needs little memory, once the cache has let go of its own.
         _cache.clear()
         return None
 
 
-def _warm_table(source_key: str, reader: pq.ParquetFile, names: list[str]) -> pa.Table:
-    columns = {name: _cache.get(source_key, name) for name in names}
+def _whole_columns(scope: Scope, source: _Source, parquet_fd: int, names: list[str]) -> dict[str, pa.ChunkedArray]:
+    columns = {name: _cache.get(scope, name) for name in names}
     missing = [name for name, column in columns.items() if column is None]
     if missing:
-        loaded = reader.read(columns=missing, use_threads=False)
+        loaded = pq.ParquetFile(sources.stream(parquet_fd)).read(columns=missing, use_threads=False)
         for name in missing:
-            columns[name] = loaded.column(name)
-            _cache.put(source_key, name, columns[name])
-    return pa.table(columns, schema=pa.schema([reader.schema_arrow.field(name) for name in names]))
+            columns[name] = _in_one_piece(loaded.column(name))
+            _cache.put(scope, name, columns[name])
+    return columns
 
 
-def _whole(table: pa.Table) -> list[pa.RecordBatch]:
-    # One batch lets a card use numbers straight from the mapped file, without putting chunks together first.
+def _kept_columns(
+    scope: Scope, source: _Source, parquet_fd: int, names: list[str], predicates: list[dict[str, Any]]
+) -> dict[str, pa.ChunkedArray]:
+    # The cards of a dashboard ask for different columns of the same rows: each column is filtered once.
+    columns = {name: _cache.get(scope, name) for name in names}
+    missing = [name for name, column in columns.items() if column is None]
+    if missing:
+        unfiltered = (scope[0], "")
+        kept = _cache.get(scope, KEPT_ROWS)
+        if kept is None:
+            load = lambda wanted: _whole_columns(unfiltered, source, parquet_fd, wanted)  # noqa: E731
+            kept = kept_rows(scope[0], predicates, source.schema, load, _cache)
+            _cache.put(scope, KEPT_ROWS, kept)
+        for name, column in _whole_columns(unfiltered, source, parquet_fd, missing).items():
+            columns[name] = _take(column, kept)
+            _cache.put(scope, name, columns[name])
+    return columns
+
+
+def _take(column: pa.ChunkedArray, kept: pa.ChunkedArray) -> pa.ChunkedArray:
+    if len(kept) == len(column):
+        return column
+    if len(kept):
+        first, last = kept[0].as_py(), kept[-1].as_py()
+        # A date range on data sorted by date: rows in a row need no copy.
+        if last - first + 1 == len(kept):
+            return column.slice(first, len(kept))
+    return column.take(kept.chunk(0))
+
+
+def _in_one_piece(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    # Numbers in one piece are used by a card straight from the mapped file, and rows are taken from it several times
+    # as fast.
+    if column.num_chunks == 1 or column.nbytes >= MAX_SINGLE_BATCH_BYTES:
+        return column
+    return pa.chunked_array([column.combine_chunks()], column.type)
+
+
+def _batches(table: pa.Table) -> list[pa.RecordBatch]:
     return (table.combine_chunks() if table.nbytes < MAX_SINGLE_BATCH_BYTES else table).to_batches()
 
 
@@ -137,7 +180,7 @@ def _scan(parquet_fd: int, columns: list[str], expression: Any) -> Any:
 
 def _write(batches: Any, schema: pa.Schema, out_fd: int) -> int:
     rows = 0
-    with os.fdopen(os.dup(out_fd), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+    with pa.PythonFile(sources.DescriptorSink(out_fd), mode="w") as sink, pa.ipc.new_file(sink, schema) as writer:
         for batch in batches:
             if batch.num_rows:
                 rows += batch.num_rows

@@ -56,6 +56,23 @@ class DescriptorFile(io.RawIOBase):
         return count
 
 
+class DescriptorSink(io.RawIOBase):
+    """Writes to a descriptor at once, and all of it: Arrow hands over whole columns, and trusts that they are taken."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:
+        view = memoryview(data).cast("B")
+        size_bytes = len(view)
+        while view:
+            view = view[os.write(self._fd, view):]
+        return size_bytes
+
+
 def stream(fd: int, start: int = 0) -> pa.PythonFile:
     """A seekable Arrow file over a descriptor, which stays open and is the caller's."""
     return pa.PythonFile(DescriptorFile(fd, start), mode="r")
