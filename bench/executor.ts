@@ -72,7 +72,12 @@ async function trivialJobs(executor: RunningExecutor, ask: (request: object) => 
   }
   const cold = coldStarts(median(inside))
   add("a trivial call in a warm interpreter, no isolation", inside)
-  add("**overhead of a sealed job** over it", sealed, "p50 ≤ 3, p95 ≤ 15", `${figure(median(cold) / median(sealed))}× less than cold`)
+  add(
+    "**overhead of a sealed job** over it",
+    sealed,
+    "p50 ≤ 3, p95 ≤ 15",
+    `${figure(median(cold) / median(sealed))}× less than cold`,
+  )
   add("the same with its HTTP request", requests)
   add("overhead of bubblewrap + cold Python, same imports", cold, "≥ 100× the sealed job's")
 }
@@ -83,13 +88,33 @@ function coldStarts(insideMs: number): number[] {
     execFileSync(
       "bwrap",
       [
-        ...["--unshare-user", "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+        ...[
+          "--unshare-user",
+          "--unshare-all",
+          "--die-with-parent",
+          "--proc",
+          "/proc",
+          "--dev",
+          "/dev",
+          "--tmpfs",
+          "/tmp",
+        ],
         ...["--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"],
-        ...["--ro-bind", python, "/opt/python", "--ro-bind", join(import.meta.dirname, "../executor/python"), "/opt/code"],
+        ...[
+          "--ro-bind",
+          python,
+          "/opt/python",
+          "--ro-bind",
+          join(import.meta.dirname, "../executor/python"),
+          "/opt/code",
+        ],
         ...["--ro-bind", join(import.meta.dirname, "cold.py"), "/opt/cold.py"],
         ...["/opt/python/bin/python", "/opt/cold.py"],
       ],
-      { env: { ...pythonEnvironment, PYTHONPATH: "/opt/code", MPLCONFIGDIR: "/tmp" }, stdio: ["ignore", "ignore", "inherit"] },
+      {
+        env: { ...pythonEnvironment, PYTHONPATH: "/opt/code", MPLCONFIGDIR: "/tmp" },
+        stdio: ["ignore", "ignore", "inherit"],
+      },
     )
     return performance.now() - startedAt - insideMs
   })
@@ -100,7 +125,9 @@ async function throughput(executor: RunningExecutor) {
   const burst = async () => {
     const startedAt = performance.now()
     await Promise.all(
-      Array.from({ length: cores + 1 }, (_, n) => render(executor, [cardJob({ key: "k", code: trivialCode })], { principal: `usr_${n}` })),
+      Array.from({ length: cores + 1 }, (_, n) =>
+        render(executor, [cardJob({ key: "k", code: trivialCode })], { principal: `usr_${n}` }),
+      ),
     )
     return ((cores + 1) * 1000) / (performance.now() - startedAt)
   }
@@ -162,12 +189,18 @@ async function memory() {
   const dataset = addDataset(executor)
   const total = () => memoryOfAll([executor.pid, ...descendantsOf(executor.pid)]).pssMb
   try {
-    await render(executor, cardsOf(dataset, "warm", (n) => `usr_${n}`))
+    await render(
+      executor,
+      cardsOf(dataset, "warm", (n) => `usr_${n}`),
+    )
     await delay(3000)
     const before = total()
     const stay = cardsOf(dataset, "warm", (n) => `usr_${n}`)
       .slice(0, jobs)
-      .map((card) => ({ ...card, code: `${card.code.replace("def render", "def drawn")}\nimport time\ndef render(dataset, filters, params):\n    shown = drawn(dataset, filters, params)\n    time.sleep(6)\n    return shown\n` }))
+      .map((card) => ({
+        ...card,
+        code: `${card.code.replace("def render", "def drawn")}\nimport time\ndef render(dataset, filters, params):\n    shown = drawn(dataset, filters, params)\n    time.sleep(6)\n    return shown\n`,
+      }))
     const running = render(executor, stay)
     const samples: number[] = []
     for (let at = 0; at < 10; at++) {
@@ -175,7 +208,14 @@ async function memory() {
       samples.push((total() - before) / jobs)
     }
     await running
-    rows.push(["each further concurrent job (100k rows, a figure), PSS in MB", figure(samples.at(-1) ?? 0), figure(Math.max(...samples)), String(jobs), "", "≤ 60 MB"])
+    rows.push([
+      "each further concurrent job (100k rows, a figure), PSS in MB",
+      figure(samples.at(-1) ?? 0),
+      figure(Math.max(...samples)),
+      String(jobs),
+      "",
+      "≤ 60 MB",
+    ])
   } finally {
     await executor.stop()
   }
@@ -201,7 +241,10 @@ try {
     await warm.stop()
   }
   await memory()
-  const head = [["measure", "p50", "p95", "n", "ratio", "reach"], ["---", "--:", "--:", "--:", "---", "---"]]
+  const head = [
+    ["measure", "p50", "p95", "n", "ratio", "reach"],
+    ["---", "--:", "--:", "--:", "---", "---"],
+  ]
   process.stdout.write(`${[...head, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n\n`)
   process.stdout.write(`Milliseconds unless said otherwise. Before: ${loadBefore}. After: ${describeHost()}.\n`)
 } finally {

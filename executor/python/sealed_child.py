@@ -19,6 +19,7 @@ from cardloom import jobs, slicer, warm
 from leftovers import Leftovers
 from seal import SCRATCH_INSIDE, Seal, seal
 
+WARM_UP = "warm-up"
 READY = b"ready"
 DONE = b"done"
 MARKED = b"marked:"
@@ -28,14 +29,12 @@ _OUTPUT_FILE = f"{SCRATCH_INSIDE}/data.parquet"
 
 
 def run_forked(
-    channel: socket.socket, settings: Seal, leftovers: Leftovers, *, warm_up: bool, keep_serving: bool
+    channel: socket.socket, settings: Seal, leftovers: Leftovers, *, keep_serving: bool
 ) -> NoReturn:
     """Never returns: a child of the zygote must not fall back into the zygote's loop."""
     exit_code = 1
     try:
         _become_sealed(channel, settings)
-        if warm_up:
-            warm.warm()
         os.write(channel.fileno(), READY)
         if keep_serving:
             while _serve_slice(channel):
@@ -76,7 +75,12 @@ def _emitter(connection: int) -> Callable[[dict[str, Any]], None]:
 
 def _serve_jobs(channel: socket.socket, leftovers: Leftovers) -> None:
     """One job; or, for cards that share, one after another for as long as none leaves a mark."""
-    handover, (connection, *files) = _receive(channel)
+    handover, descriptors = _receive(channel)
+    if handover["kind"] == WARM_UP:
+        warm.warm()
+        os.write(channel.fileno(), READY)
+        handover, descriptors = _receive(channel)
+    connection, *files = descriptors
     share = handover["share"]
     if share is None:
         channel.close()

@@ -13,6 +13,7 @@ import sys
 # Isolated mode leaves the script's own folder out.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import contextlib
 import gc
 import json
 import signal
@@ -40,6 +41,7 @@ _MAX_FAILED_SEALS = 3
 _UNLIMITED_FILE_BYTES = 1 << 44
 _UNLIMITED_CPU_SECONDS = 1 << 30
 _WATCH_SCRATCH_SECONDS = 0.25
+_QUIET_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Zygote:
         self._failed_seals = 0
         self._next_look_at_scratch = 0.0
         self._cores = len(os.sched_getaffinity(0))
+        self._busy_at = 0.0
         self._base_bytes = _address_space_bytes()
 
     # ---- the loop
@@ -88,19 +91,36 @@ class Zygote:
         while True:
             busy = self._loop.run_once(self._patience_seconds())
             self._enforce_deadlines()
-            if not busy and len(self._spares) < self._settings.spares:
-                self._add_spare()
+            if busy:
+                self._busy_at = time.monotonic()
+            elif len(self._spares) < self._settings.spares:
+                self._spares.append(self._fork())
+            elif self._is_quiet() and (cold := self._next_cold_spare()) is not None:
+                with contextlib.suppress(OSError):  # It has just died: it will be reaped and replaced.
+                    cold.warm_up()
 
     def _patience_seconds(self) -> float:
         if len(self._spares) < self._settings.spares:
             # Long enough for jobs that wait to be taken first.
             return 0.002 if self._spares else 0
+        if not self._jobs and self._next_cold_spare() is not None:
+            return _QUIET_SECONDS
         earliest = min((job.deadline for job in self._jobs.values()), default=float("inf"))
         earliest = min(earliest, self._shares.next_expiry)
         patience = max(0.0, earliest - time.monotonic())
         if any(job.header.scratch for job in self._jobs.values()):
             patience = min(patience, _WATCH_SCRATCH_SECONDS)
         return min(patience, 60.0)
+
+    def _is_quiet(self) -> bool:
+        # Warming up takes a core for longer than a small job does: never at the cost of one.
+        return not self._jobs and time.monotonic() - self._busy_at >= _QUIET_SECONDS
+
+    def _next_cold_spare(self) -> Child | None:
+        """One at a time, so that the others can take a job at once."""
+        if any(not spare.ready for spare in self._spares):
+            return None
+        return next((spare for spare in self._spares if not spare.warmed), None)
 
     # ---- connections
 
@@ -207,12 +227,12 @@ class Zygote:
 
     def _child_for(self, header: protocol.Header) -> Child:
         if header.scratch is not None:
-            return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes, warm_up=False)
+            return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes)
         if header.share is not None and (used := self._shares.take(header.share)) is not None:
             return used
         if not self._spares:
-            return self._fork(warm_up=False)
-        chosen = next((spare for spare in self._spares if spare.ready), self._spares[0])
+            return self._fork()
+        chosen = max(self._spares, key=lambda spare: (spare.ready, spare.warmed))
         self._spares.remove(chosen)
         return chosen
 
@@ -253,12 +273,8 @@ class Zygote:
 
     # ---- children
 
-    def _add_spare(self) -> None:
-        # Under load the warm-up would cost running jobs more than it saves the next.
-        self._spares.append(self._fork(warm_up=len(self._jobs) < self._cores))
-
     def _fork(
-        self, *, warm_up: bool, keep_serving: bool = False, scratch: str | None = None, file_bytes: int | None = None
+        self, *, keep_serving: bool = False, scratch: str | None = None, file_bytes: int | None = None
     ) -> Child:
         settings = Seal(
             seccomp=self._seccomp,
@@ -267,7 +283,7 @@ class Zygote:
             file_bytes=self._settings.tmp_bytes if file_bytes is None else file_bytes,
             scratch=scratch,
         )
-        child = self._nursery.fork(settings, warm_up=warm_up, keep_serving=keep_serving)
+        child = self._nursery.fork(settings, keep_serving=keep_serving)
         self._loop.watch(child.channel.fileno(), READABLE, lambda: self._hear(child))
         self._loop.watch(child.pidfd, READABLE, lambda: self._reap(child))
         return child
@@ -336,7 +352,7 @@ class Zygote:
         )
 
     def _fork_slicer(self) -> Child:
-        slicer = self._fork(warm_up=False, keep_serving=True, file_bytes=_UNLIMITED_FILE_BYTES)
+        slicer = self._fork(keep_serving=True, file_bytes=_UNLIMITED_FILE_BYTES)
         slicer.limit(self._base_bytes + self._settings.slicer_memory_bytes, _UNLIMITED_CPU_SECONDS)
         return slicer
 

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
@@ -9,7 +18,7 @@ import { pythonRuntime } from "#tests/support/python-runtime.ts"
 import { startExecutor, type RunningExecutor } from "#tests/support/start-executor.ts"
 import { startProgram, untilProgram, type Program } from "#tests/support/start-program.ts"
 import { waitFor } from "#tests/support/wait-for.ts"
-import { body, card, ExecutorClient, renderRequest } from "./executor-client.ts"
+import { body, card, ExecutorClient, input, renderRequest } from "./executor-client.ts"
 
 const FOREVER = body("import time", "while True: time.sleep(0.05)")
 const ended: (() => Promise<void>)[] = []
@@ -42,6 +51,84 @@ describe("the executor", () => {
     expect((await lost).error).toMatchObject({ code: "execution_failed", type: "SandboxRestarted", retryable: true })
     const next = await client.run(body("return 1"))
     expect(next.error).toBeUndefined()
+  })
+
+  /** The zygote and its children: spares, jobs, slicer. */
+  function insideOf(executor: RunningExecutor) {
+    const [zygote] = descendantsOf(executor.pid)
+      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("python\0-I\0-B"))
+      .filter((pid) => !readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("bwrap"))
+    if (zygote === undefined) throw new Error("there is no zygote")
+    return { zygote, children: descendantsOf(zygote) }
+  }
+
+  test("given a card that runs, when the zygote is killed, then the card says so and the next one works", async () => {
+    const { executor, client } = await start()
+    const lost = client.run(FOREVER)
+    await running(executor.url, 1)
+    process.kill(insideOf(executor).zygote, "SIGKILL")
+    expect((await lost).error).toMatchObject({ type: "SandboxRestarted", retryable: true })
+    expect((await client.run(body("return 1"))).error).toBeUndefined()
+  })
+
+  test("given every spare is killed, then they are replaced and the next card works at once", async () => {
+    const { executor, client } = await start()
+    await client.run(body("return 1"))
+    const { zygote, children } = insideOf(executor)
+    for (const child of children) process.kill(child, "SIGKILL")
+    expect((await client.run(body("return 1"))).error).toBeUndefined()
+    expect(insideOf(executor).zygote).toBe(zygote)
+  })
+
+  test("given a slice that is being cut, when the slicer is killed, then the card may be sent again, and works", async () => {
+    const { executor, client } = await start()
+    const data = await client.dataset("a\n1\n2\n")
+    const sum = body("return int(dataset.a.sum())")
+    await client.run(sum, { inputs: [input(data)] })
+    const { zygote, children } = insideOf(executor)
+    // Stopped, so that the slice cannot be done before the slicer is killed.
+    for (const child of children) process.kill(child, "SIGSTOP")
+    const inputs = [input(data, { predicates: [{ op: "range", column: "a", gte: 2 }] })]
+    const lost = client.run(sum, { inputs })
+    await waitFor("the card waits for its slice", async () => (await healthOf(executor.url)).queue.waiting === 1)
+    for (const child of children) process.kill(child, "SIGKILL")
+    expect((await lost).error).toMatchObject({ type: "SandboxRestarted", retryable: true })
+    expect((await client.run(sum, { inputs })).display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(2)
+    expect(insideOf(executor).zygote).toBe(zygote)
+  })
+
+  test("given enough jobs, then a fresh zygote takes over: other hashes, nothing lost, the old one gone", async () => {
+    const { executor, client } = await start({ EXECUTOR_RENEW_JOBS: "15", EXECUTOR_CARD_TIMEOUT_MS: "30000" })
+    const data = await client.dataset("a\n1\n2\n")
+    const first = insideOf(executor).zygote
+    const hash = body("return f\"{hash('x')} {dataset.a.sum()}\"")
+    // It begins before the renewal and ends after it, over a slice of the old zygote.
+    const slow = client.run(body("import time; time.sleep(4)", "return int(dataset.a.sum())"), {
+      inputs: [input(data)],
+    })
+    const hashes = new Set<string | undefined>()
+    await waitFor("the hash seed is another", async () => {
+      const result = await client.run(hash, { inputs: [input(data)] })
+      expect(result.error).toBeUndefined()
+      hashes.add(result.display?.["text/html"])
+      return hashes.size === 2
+    })
+    expect((await slow).display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(3)
+    await waitFor("the old zygote is gone", () => !isAlive(first))
+    expect((await client.run(hash, { inputs: [input(data)] })).error).toBeUndefined()
+  })
+
+  test("given a host with control groups, then the whole sandbox is in one, and none is left behind", async () => {
+    const { executor } = await start()
+    const health = await healthOf(executor.url)
+    const group = /^\d+:(?:[^:]*\bmemory\b[^:]*|):(.*)$/m
+    const { zygote } = insideOf(executor)
+    const path = group.exec(readFileSync(`/proc/${zygote}/cgroup`, "utf8"))?.[1] ?? ""
+    if (health.sandbox.controlGroup === "none") return expect(path).not.toContain("cardloom-")
+    expect(path).toContain(`cardloom-${executor.pid}`)
+    await executor.stop()
+    const mounts = health.sandbox.controlGroup === "v1" ? ["memory", "pids"] : [""]
+    for (const mount of mounts) expect(existsSync(join("/sys/fs/cgroup", mount, path))).toBe(false)
   })
 
   test("given a card that runs, when its reader leaves, then its process ends and its slot is free", async () => {
