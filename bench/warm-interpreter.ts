@@ -37,6 +37,7 @@ export function startWarmInterpreter(pythonDir: string): WarmInterpreter {
 export const pythonEnvironment = {
   ARROW_DEFAULT_MEMORY_POOL: "system",
   LANG: "C.UTF-8",
+  NODE_ENV: "production" as const,
   MALLOC_ARENA_MAX: "2",
   OMP_NUM_THREADS: "1",
   OPENBLAS_NUM_THREADS: "1",

@@ -27,6 +27,7 @@ export function errorOfOutcome(outcome: Failed, limits: CardLimits): CardError {
     case "crashed":
       return crashError(outcome, limits)
     case "lost":
+    case "killed":
     case "missing_file":
       return {
         code: "execution_failed",

@@ -89,7 +89,12 @@ function errorOf(outcome: Extract<SandboxOutcome, { ok: false }>, limits: CardLi
     return new AppError("unavailable", `Reading the data took longer than ${limits.timeoutMs / 1000} s.`, {
       retryAfterSeconds: 5,
     })
-  if (outcome.reason === "lost" || outcome.reason === "crashed" || outcome.reason === "missing_file")
+  if (
+    outcome.reason === "lost" ||
+    outcome.reason === "killed" ||
+    outcome.reason === "crashed" ||
+    outcome.reason === "missing_file"
+  )
     return new AppError("unavailable", "The sandbox restarted while the data was read. Try again.", {
       retryAfterSeconds: 1,
     })

@@ -73,7 +73,7 @@ async function runInSlot(
     const job = sandboxJob(run, slices, runner.limits)
     let running = place.run(run.share === null ? job : { ...job, share: run.share }, { signal: run.signal })
     let outcome = await running.outcome
-    if (run.share !== null && mayBeAnothersFault(outcome) && !run.signal.aborted) {
+    if (mayBeAnothersFault(outcome) && !run.signal.aborted) {
       await running.ended
       running = place.run(job, { signal: run.signal })
       outcome = await running.outcome
@@ -87,12 +87,13 @@ async function runInSlot(
 
 /**
  * A card that failed where another had run before is run once more in a process of its own: no honest card is lost to
- * what its neighbour did. Not after a timeout, unless it never began: it had all of its time.
+ * what its neighbour did. After a timeout only if it never began: else it had all of its time.
  */
 function mayBeAnothersFault(outcome: SandboxOutcome): boolean {
   if (outcome.ok) return outcome.reused && SealedCardResult.safeParse(outcome.result).data?.error !== undefined
   switch (outcome.reason) {
     case "timeout":
+    case "killed":
       return !outcome.started
     case "crashed":
     case "out_of_memory":

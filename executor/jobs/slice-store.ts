@@ -106,6 +106,7 @@ export class SliceStore {
         return new SliceFailed("timeout", `Filtering the data took longer than ${this.limits.timeoutMs / 1000} s.`)
       case "out_of_memory":
       case "crashed":
+      case "killed":
       case "lost":
       case "missing_file":
         return new SliceFailed(

@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import contextlib
 import gc
 import json
+import resource
 import signal
 import socket
 import time
@@ -346,7 +347,7 @@ class Zygote:
             return
         cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
         self._finish(
-            job, job.killed_for or _reason_of(status, cpu_ms, child.cpu_limit_seconds),
+            job, job.killed_for or _reason_of(status, usage, child.cpu_limit_seconds, job.header.memory_bytes),
             signal=os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
             cpuMs=cpu_ms, maxRssBytes=usage.ru_maxrss * 1024,
         )
@@ -357,13 +358,15 @@ class Zygote:
         return slicer
 
 
-def _reason_of(status: int, cpu_ms: int, cpu_limit_seconds: int) -> str:
+def _reason_of(status: int, usage: resource.struct_rusage, cpu_limit_seconds: int, memory_bytes: int) -> str:
     if os.WIFEXITED(status):
         return "done" if os.WEXITSTATUS(status) == 0 else "crashed"
     if os.WTERMSIG(status) != signal.SIGKILL:
         return "crashed"
-    # Nobody here killed it: either its CPU limit did, or the kernel when memory ran out.
-    return "timeout" if cpu_ms >= (cpu_limit_seconds - 1) * 1000 else "out_of_memory"
+    # Nobody here killed it: either its CPU limit did, or the kernel when memory ran out; or somebody on the host.
+    if usage.ru_utime + usage.ru_stime >= cpu_limit_seconds - 1:
+        return "timeout"
+    return "out_of_memory" if usage.ru_maxrss * 1024 >= memory_bytes // 2 else "killed"
 
 
 def _address_space_bytes() -> int:

@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
+import { setTimeout as delay } from "node:timers/promises"
 import type { Log } from "../log.ts"
 
+const REMOVE_MS = 2_000
 const MOUNT = "/sys/fs/cgroup"
 
 type Limits = { memoryBytes: number; processes: number }
@@ -14,8 +16,8 @@ export type ControlGroup = {
   version: "v2" | "v1"
   /** Puts a process in, and with it all that it will start. */
   add(pid: number): void
-  /** After the last process has left. */
-  remove(): void
+  /** Once the sandbox has ended. Gives up after two seconds: the next start clears it away. */
+  remove(): Promise<void>
 }
 
 /** Tries what the host offers: a delegated cgroup v2 (systemd's Delegate=yes, a container of its own), then v1. */
@@ -45,6 +47,7 @@ function createV2(limits: Limits): ControlGroup | null {
   writeFileSync(path.join(ours, "cgroup.procs"), String(process.pid))
   writeFileSync(path.join(parent, "cgroup.subtree_control"), "+memory +pids")
   const folder = path.join(parent, groupName())
+  sweep(parent)
   mkdirSync(folder)
   writeFileSync(path.join(folder, "memory.max"), String(limits.memoryBytes))
   writeFileSync(path.join(folder, "pids.max"), String(limits.processes))
@@ -59,7 +62,9 @@ function createV1(limits: Limits): ControlGroup | null {
   ] as const) {
     const own = ownGroup(controller)
     if (own === null) return null
-    const folder = path.join(MOUNT, controller, own, groupName())
+    const parent = path.join(MOUNT, controller, own)
+    const folder = path.join(parent, groupName())
+    sweep(parent)
     mkdirSync(folder)
     made.push(folder)
     writeFileSync(path.join(folder, file), String(value))
@@ -73,15 +78,26 @@ function groupOf(version: ControlGroup["version"], folders: string[]): ControlGr
     add: (pid) => {
       for (const folder of folders) writeFileSync(path.join(folder, "cgroup.procs"), String(pid))
     },
-    remove: () => {
-      for (const folder of folders) {
-        try {
-          rmdirSync(folder)
-        } catch {
-          // A process is still leaving it. The next start of the host clears it away.
-        }
-      }
+    remove: async () => {
+      const deadline = performance.now() + REMOVE_MS
+      // The last processes are still leaving when their launcher is gone already.
+      while (!folders.map(removeEmpty).every(Boolean) && performance.now() < deadline) await delay(20)
     },
+  }
+}
+
+/** Those of executors that were killed are empty, and in nobody's way. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) if (name.startsWith("cardloom-")) removeEmpty(path.join(parent, name))
+}
+
+/** False while there is a process in it. */
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT"
   }
 }
 

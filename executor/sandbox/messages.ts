@@ -29,7 +29,16 @@ export type SealedProgress = Extract<SealedMessage, { type: "progress" }>
 export const ExitReport = z.object({
   type: z.literal("exit"),
   job: z.string(),
-  reason: z.enum(["done", "timeout", "disconnected", "crashed", "out_of_memory", "scratch_full", "missing_file"]),
+  reason: z.enum([
+    "done",
+    "timeout",
+    "disconnected",
+    "crashed",
+    "killed",
+    "out_of_memory",
+    "scratch_full",
+    "missing_file",
+  ]),
   reused: z.boolean().optional(),
   signal: z.int().nullish(),
   cpuMs: z.number().optional(),

@@ -67,7 +67,7 @@ export class Sandbox {
   /** After `stop`: resolves when every process of the sandbox is gone. */
   async gone(): Promise<void> {
     await Promise.all([...this.zygotes].map((zygote) => zygote.ended))
-    this.controlGroup?.remove()
+    await this.controlGroup?.remove()
   }
 
   /** Called whenever a zygote is gone, and with it every slice it held. */

@@ -87,8 +87,8 @@ async function sweepStale(parent: string): Promise<void> {
     if (!name.startsWith(PREFIX)) continue
     const folder = path.join(parent, name)
     const mark = await readFile(path.join(folder, OWNER_FILE), "utf8").catch(() => null)
-    // A folder without a mark is just being made, or is not ours to judge.
-    if (mark === null || mark === (await processMark(Number.parseInt(mark, 10)))) continue
+    // A folder whose mark is not there, or not written yet, is just being made, or is not ours to judge.
+    if (mark === null || mark === "" || mark === (await processMark(Number.parseInt(mark, 10)))) continue
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
 }
