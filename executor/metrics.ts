@@ -12,6 +12,27 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  private readonly stages = new Histogram({
+    name: "cardloom_executor_job_stage_seconds",
+    help: "Where the time of a job went.",
+    labelNames: ["kind", "stage"],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  })
+  private readonly answers = new Histogram({
+    name: "cardloom_executor_job_answer_bytes",
+    help: "Size of what a sealed process answered.",
+    labelNames: ["kind"],
+    buckets: [1e3, 1e4, 1e5, 1e6, 1e7],
+    registers: [this.registry],
+  })
+
+  /** `stages`: milliseconds by the name of the stage. */
+  jobSpent(kind: string, stages: Record<string, number>, answerBytes: number): void {
+    for (const [stage, ms] of Object.entries(stages)) this.stages.observe({ kind, stage }, ms / 1000)
+    this.answers.observe({ kind }, answerBytes)
+  }
+
   jobFinished(kind: string, outcome: string, totalMs: number): void {
     this.durations.observe({ kind, outcome }, totalMs / 1000)
   }

@@ -12,6 +12,7 @@ const failed = (over: Partial<Failed>): Failed => ({
   runMs: 1,
   started: true,
   reused: false,
+  answerBytes: 0,
   ...over,
 })
 const crash = (signal: number, maxRssBytes: number) =>

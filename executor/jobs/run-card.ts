@@ -169,13 +169,19 @@ function errorOf(error: unknown, signal: AbortSignal, runner: CardRunner): CardE
 function record(runner: CardRunner, { request, card }: Run, result: CardResult, outcome: SandboxOutcome | null): void {
   const exit = outcome?.ok === false ? outcome : null
   const ended = result.error?.code ?? "ok"
-  runner.metrics.jobFinished("card", ended, result.timings.totalMs)
+  const { queueMs, sliceMs, startMs, loadMs, userMs, serialiseMs, totalMs } = result.timings
+  const answerBytes = outcome?.answerBytes ?? 0
+  runner.metrics.jobFinished("card", ended, totalMs)
+  const stages = { queue: queueMs, slice: sliceMs, start: startMs, load: loadMs, user: userMs, serialise: serialiseMs }
+  runner.metrics.jobSpent("card", stages, answerBytes)
   runner.log.info(
     {
       requestId: request.requestId,
       principal: request.principal,
       key: card.key,
       outcome: ended,
+      answerBytes,
+      reused: outcome?.reused ?? false,
       ...(exit && { reason: exit.reason, exit: exit.exit }),
       ...(exit?.failure && { failure: exit.failure.message }),
       inputRows: result.inputRows,

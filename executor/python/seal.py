@@ -44,6 +44,7 @@ def seal(settings: Seal) -> None:
     """After this the process has namespaces of its own, a root without data, /proc or devices, no capabilities,
     and the seccomp allow-list. Raises OSError at the first step the kernel refuses: the caller must then exit."""
     outside_uid, outside_gid = os.getuid(), os.getgid()
+    _offer_to_die_first()
     kernel.unshare(
         kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC
         | kernel.CLONE_NEWUTS | kernel.CLONE_NEWCGROUP
@@ -63,6 +64,15 @@ def seal(settings: Seal) -> None:
     # Last among the privileges: a change of credentials clears it.
     kernel.checked_prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     kernel.install_seccomp(settings.seccomp)
+
+
+def _offer_to_die_first() -> None:
+    # Short of memory, the kernel then takes a job rather than the zygote, the executor, or a stranger.
+    fd = os.open("/proc/self/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(fd, b"1000")
+    finally:
+        os.close(fd)
 
 
 def _map_ids(outside_uid: int, outside_gid: int) -> None:

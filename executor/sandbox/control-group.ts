@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import type { Log } from "../log.ts"
@@ -88,7 +88,11 @@ function groupOf(version: ControlGroup["version"], folders: string[]): ControlGr
 
 /** Those of executors that were killed are empty, and in nobody's way. */
 function sweep(parent: string): void {
-  for (const name of readdirSync(parent)) if (name.startsWith("cardloom-")) removeEmpty(path.join(parent, name))
+  for (const name of readdirSync(parent)) {
+    const pid = /^cardloom-(\d+)/.exec(name)?.[1]
+    // One that is just being made is empty too: its executor lives.
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeEmpty(path.join(parent, name))
+  }
 }
 
 /** False while there is a process in it. */

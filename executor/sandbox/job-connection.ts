@@ -25,6 +25,7 @@ export class JobConnection {
   private readonly isShared: boolean
   private startedAt: number | null = null
   private reused = false
+  private answerBytes = 0
   private finished = false
   private closed = false
   private exit: ExitReport | null = null
@@ -77,6 +78,7 @@ export class JobConnection {
 
   private read(chunk: Buffer): void {
     if (this.finished) return
+    this.answerBytes += chunk.length
     try {
       for (const message of this.reader.push(chunk)) this.take(message)
     } catch (error) {
@@ -122,6 +124,7 @@ export class JobConnection {
     return {
       startMs: startedAt - this.sentAt,
       runMs: now - startedAt,
+      answerBytes: this.answerBytes,
       started: this.startedAt !== null,
       reused: this.reused || this.exit?.reused === true,
     }

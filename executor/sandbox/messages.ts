@@ -76,7 +76,7 @@ export type SandboxOutcome =
   | ({ ok: false; reason: FailureReason; failure?: SandboxFailure; exit?: ExitReport } & Circumstances)
 
 /** `started`: the process took the job up. `reused`: it had served another card before. Both by the process's own word. */
-type Circumstances = { startMs: number; runMs: number; started: boolean; reused: boolean }
+type Circumstances = { startMs: number; runMs: number; started: boolean; reused: boolean; answerBytes: number }
 
 /** `lost`: the zygote went away. `malformed`: the process broke the protocol. `failed`: it said so itself. */
 export type FailureReason =

@@ -1,4 +1,6 @@
+import { rm } from "node:fs/promises"
 import { totalmem } from "node:os"
+import path from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Config } from "../config.ts"
@@ -158,7 +160,10 @@ export class Sandbox {
     const { controlGroup, log } = this
     const zygote = await Zygote.start({ id, socket, user: this.dir.user, launcherArguments, controlGroup, log })
     this.zygotes.add(zygote)
-    void zygote.ended.then(() => this.zygotes.delete(zygote))
+    void zygote.ended.then(() => {
+      this.zygotes.delete(zygote)
+      return rm(path.dirname(socket), { recursive: true, force: true })
+    })
     const escape = await findEscape(zygote)
     if (escape === null) return { zygote }
     zygote.stop()

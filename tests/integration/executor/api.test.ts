@@ -58,6 +58,8 @@ describe("the executor refuses", () => {
       await fetch(`${executor.url}/metrics`, { headers: { authorization: `Bearer ${executor.token}` } })
     ).text()
     expect(text).toContain("cardloom_executor_sandbox_ready 1")
+    for (const stage of ["queue", "slice", "start", "load", "user", "serialise"])
+      expect(text).toContain(`cardloom_executor_job_stage_seconds_count{kind="card",stage="${stage}"}`)
     expect(text).toMatch(/cardloom_executor_job_duration_seconds_count\{kind="card",outcome="ok"\} \d/)
   })
 })

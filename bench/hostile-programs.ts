@@ -1,0 +1,41 @@
+import { body } from "#tests/integration/executor/executor-client.ts"
+
+/** What a soak throws at the sandbox beside honest work: each hurts in a way of its own. */
+export const hostilePrograms: string[] = [
+  body("while True: pass"),
+  body("hoard = []", "while True: hoard.append(bytes(1 << 20))"),
+  body("return float(np.ones(10 ** 9).sum())"),
+  body("open('/tmp/x', 'wb').write(bytes(1 << 28))"),
+  body("[open(f'/tmp/{n}', 'w').close() for n in range(10_000)]"),
+  body("return 'x' * (1 << 26)"),
+  body("while True: print('x' * 10_000)"),
+  body("import os; os._exit(3)"),
+  body("import os, signal; os.kill(os.getpid(), signal.SIGSEGV); os.abort()"),
+  body("import os; os.abort()"),
+  body("import threading", "while True: threading.Thread(target=threading.Event().wait).start()"),
+  body("import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "return 1"),
+  body(
+    "import os",
+    "for fd in range(3, 64):",
+    "    try: os.write(fd, bytes(range(256)) * 100)",
+    "    except OSError: pass",
+  ),
+  body("import os", "for fd in range(3, 64):", "    try: os.write(fd, b'doneFAKE')", "    except OSError: pass"),
+  body("import os", "for fd in range(3, 64):", "    try: os.close(fd)", "    except OSError: pass"),
+  body("import os", "for fd in range(3, 64):", "    try: os.dup(fd)", "    except OSError: pass", "return 1"),
+  body("import os; os.fork()"),
+  body("import socket; socket.create_connection(('127.0.0.1', 80))"),
+  body("pd.DataFrame.sum = lambda *a, **k: 0; np.mean = None", "return 1"),
+  body("import sys; sys.modules['json'] = None; sys.setrecursionlimit(10)", "return 1"),
+  body(
+    "import signal, time",
+    "for n in range(1, 32):",
+    "    try: signal.signal(n, signal.SIG_IGN)",
+    "    except (OSError, ValueError): pass",
+    "time.sleep(60)",
+  ),
+  body("return eval('(' * 1000 + ')' * 1000)"),
+  body("f = lambda g: g(g)", "return f(f)"),
+  "while True: pass\n",
+  "def render(:\n",
+]
