@@ -22,7 +22,7 @@ def render(dataset, filters, params):
     both = dataset.groupby([dataset.day.dt.year, "region"])["${count}"].sum().reset_index()
     return px.bar(both, x="day", y="${count}", color="region")
 `,
-  (value: string, count: string) => `
+  (value: string) => `
 def render(dataset, filters, params):
     return dataset.pivot_table(index="region", columns=dataset.day.dt.year, values="${value}", aggfunc="median")
 `,
