@@ -43,6 +43,7 @@ _UNLIMITED_FILE_BYTES = 1 << 44
 _UNLIMITED_CPU_SECONDS = 1 << 30
 _WATCH_SCRATCH_SECONDS = 0.25
 _QUIET_SECONDS = 0.05
+_BUSY_PATIENCE_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ class Zygote:
             busy = self._loop.run_once(self._patience_seconds())
             self._enforce_deadlines()
             if busy:
-                self._busy_at = time.monotonic()
-            elif len(self._spares) < self._settings.spares:
+                continue
+            if len(self._spares) < self._settings.spares:
                 self._spares.append(self._fork())
             elif self._is_quiet() and (cold := self._next_cold_spare()) is not None:
                 with contextlib.suppress(OSError):  # It has just died: it will be reaped and replaced.
@@ -102,8 +103,8 @@ class Zygote:
 
     def _patience_seconds(self) -> float:
         if len(self._spares) < self._settings.spares:
-            # Long enough for jobs that wait to be taken first.
-            return 0.002 if self._spares else 0
+            # A fork takes a core from the jobs that run: only when none does, or nothing has happened for a while.
+            return _BUSY_PATIENCE_SECONDS if self._jobs else 0.002
         if not self._jobs and self._next_cold_spare() is not None:
             return _QUIET_SECONDS
         earliest = min((job.deadline for job in self._jobs.values()), default=float("inf"))
@@ -202,6 +203,7 @@ class Zygote:
             _log(f"job {header.job}: {error}")
             self._finish(job, "missing_file")
             return
+        self._busy_at = time.monotonic()
         # The child will block on it; only the hang-up is watched from here.
         connection.setblocking(True)
         self._jobs[header.job] = job
@@ -266,6 +268,7 @@ class Zygote:
                 self._kill(job, "scratch_full")
 
     def _finish(self, job: Job, reason: str, **details: Any) -> None:
+        self._busy_at = time.monotonic()
         self._jobs.pop(job.header.job, None)
         self._loop.unwatch(job.connection.fileno())
         close_all(job.files)

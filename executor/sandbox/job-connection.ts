@@ -54,8 +54,8 @@ export class JobConnection {
       scratch,
       scratchBytes,
     }
-    this.socket.write(encodeFrame(header))
-    this.socket.write(encodeFrame(job.body))
+    // One write: the body is there when the process that takes it over looks.
+    this.socket.write(Buffer.concat([encodeFrame(header), encodeFrame(job.body)]))
   }
 
   /** Closing the connection is how the zygote learns that nobody waits any more: it kills the process. */
