@@ -14,6 +14,7 @@ import {
   type ValuesRequest,
 } from "#lib/domain/job-contract.ts"
 import { webEnv } from "../web-env.ts"
+import { readChunks } from "./read-chunks.ts"
 import { readLines } from "./read-lines.ts"
 
 const HEALTH_TIMEOUT_MS = 3000
@@ -70,7 +71,8 @@ async function* stream<S extends z.ZodType>(
 ): AsyncGenerator<z.output<S>> {
   const response = await send(path, body, signal)
   try {
-    for await (const line of readLines(response.body, MAX_LINE_CHARACTERS)) yield schema.parse(JSON.parse(line))
+    const chunks = response.body && readChunks(response.body, signal)
+    for await (const line of readLines(chunks, MAX_LINE_CHARACTERS)) yield schema.parse(JSON.parse(line))
   } catch (cause) {
     if (signal.aborted) throw cause
     throw new AppError("unavailable", "The executor broke off its answer. Try again.", { cause, retryAfterSeconds: 1 })

@@ -90,7 +90,7 @@ describe("the executor", () => {
     expect(insideOf(executor).zygote).toBe(zygote)
   })
 
-  test("given a slice that is being cut, when the slicer is killed, then the card may be sent again, and works", async () => {
+  test("given a slice that waits to be cut, when the slicer is killed, then the card works, or may be sent again", async () => {
     const { executor, client } = await start()
     const data = await client.dataset("a\n1\n2\n")
     const sum = body("return int(dataset.a.sum())")
@@ -102,7 +102,10 @@ describe("the executor", () => {
     const lost = client.run(sum, { inputs })
     await waitFor("the card waits for its slice", async () => (await healthOf(executor.url)).queue.waiting === 1)
     signalAll(children, "SIGKILL")
-    expect((await lost).error).toMatchObject({ type: "SandboxRestarted", retryable: true })
+    // Whether the slicer had taken it up can't be seen from here: if it had not, the next slicer cuts it.
+    const { error, display } = await lost
+    if (error) expect(error).toMatchObject({ type: "SandboxRestarted", retryable: true })
+    else expect(display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(2)
     expect((await client.run(sum, { inputs })).display?.["application/vnd.cardloom.kpi+json"]?.value).toBe(2)
     expect(insideOf(executor).zygote).toBe(zygote)
   })
@@ -173,8 +176,8 @@ describe("the executor", () => {
         ),
         { signal: reader.signal },
       )
-    await busy("usr_one", 2)
-    await busy("usr_two", 2)
+    // Held on to: fetch forgets the signal of a request whose answer nobody holds.
+    const answers = [await busy("usr_one", 2), await busy("usr_two", 2)]
     await running(executor.url, 1)
     const refused = await client.post(
       "/v1/render",
@@ -184,6 +187,7 @@ describe("the executor", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
     expect(await refused.json()).toMatchObject({ error: { code: "unavailable" } })
     reader.abort()
+    for (const answer of answers) await expect(answer.text()).rejects.toThrow("aborted")
     await running(executor.url, 0)
     expect((await client.run(body("return 1"))).error).toBeUndefined()
   })
