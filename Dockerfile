@@ -4,7 +4,7 @@ FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Node comes with the image, and the embedded database has no use in a container.
-RUN --mount=type=cache,target=/root/.npm npm ci --strict-allow-scripts
+RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --strict-allow-scripts
 
 FROM packages AS build
 COPY . .
