@@ -12,6 +12,7 @@ import { SliceFailed, type Slice, type SliceStore } from "./slice-store.ts"
 
 /** What surrounds the display in an answer: stdout, warnings and JSON's own marks. */
 const ENVELOPE_BYTES = 1024 ** 2
+const MAX_RERUNS = 8
 
 /** A card's answer as the sealed process gives it: it knows nothing of queue, slices and start. */
 const SealedCardResult = CardResult.extend({
@@ -73,7 +74,7 @@ async function runInSlot(
     const job = sandboxJob(run, slices, runner.limits)
     let running = place.run(run.share === null ? job : { ...job, share: run.share }, { signal: run.signal })
     let outcome = await running.outcome
-    if (mayBeAnothersFault(outcome) && !run.signal.aborted) {
+    for (let reruns = 0; mayRunAgain(outcome, reruns) && !run.signal.aborted; reruns += 1) {
       await running.ended
       running = place.run(job, { signal: run.signal })
       outcome = await running.outcome
@@ -84,6 +85,12 @@ async function runInSlot(
   slot.catch(answered.reject)
   return answered.promise
 }
+
+/** Whoever kills one prepared process from outside often kills several: a card can meet each of them before it begins. */
+const mayRunAgain = (outcome: SandboxOutcome, reruns: number): boolean =>
+  reruns === 0
+    ? mayBeAnothersFault(outcome)
+    : reruns < MAX_RERUNS && !outcome.ok && outcome.reason === "killed" && !outcome.started
 
 /**
  * A card that failed where another had run before is run once more in a process of its own: no honest card is lost to

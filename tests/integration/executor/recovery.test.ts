@@ -63,11 +63,20 @@ describe("the executor", () => {
     }
   }
 
+  /** Empty for a process that has ended since it was listed. */
+  function aboutProcess(pid: number, file: "cmdline" | "comm"): string {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, "utf8")
+    } catch {
+      return ""
+    }
+  }
+
   /** The zygote and its children: spares, jobs, slicer. */
   function insideOf(executor: RunningExecutor) {
     const [zygote] = descendantsOf(executor.pid)
-      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("python\0-I\0-B"))
-      .filter((pid) => !readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("bwrap"))
+      .filter((pid) => aboutProcess(pid, "cmdline").includes("python\0-I\0-B"))
+      .filter((pid) => !aboutProcess(pid, "comm").startsWith("bwrap"))
     if (zygote === undefined) throw new Error("there is no zygote")
     return { zygote, children: descendantsOf(zygote) }
   }
