@@ -33,7 +33,7 @@ if (!(await objectStore().head(MARKER))) await seed()
 async function seed(): Promise<void> {
   const admin = await readFirstAdmin()
   if (!admin) throw new Error("There is no admin yet to own the demo data: run scripts/prepare.ts first.")
-  const token = await issueApiToken(admin.id, "Demo data")
+  const token = await issueApiToken(admin.id, { name: "Demo data", scope: "admin", expiresAt: null })
   try {
     const api = apiWith(token.token)
     const existing = new Set(

@@ -24,6 +24,16 @@ export const TokenId = idSchema("tok")
 export type TokenId = z.infer<typeof TokenId>
 export const SessionId = idSchema("ses")
 export type SessionId = z.infer<typeof SessionId>
+export const GroupId = idSchema("grp")
+export type GroupId = z.infer<typeof GroupId>
+export const ShareId = idSchema("shr")
+export type ShareId = z.infer<typeof ShareId>
+export const LinkId = idSchema("lnk")
+export type LinkId = z.infer<typeof LinkId>
+export const FilterViewId = idSchema("fv")
+export type FilterViewId = z.infer<typeof FilterViewId>
+export const AuditEventId = idSchema("aud")
+export type AuditEventId = z.infer<typeof AuditEventId>
 /** Names one immutable Parquet object of a dataset. */
 export const DataVersionId = idSchema("dv")
 export type DataVersionId = z.infer<typeof DataVersionId>
@@ -39,6 +49,11 @@ const SCHEMA_BY_PREFIX = {
   usr: UserId,
   tok: TokenId,
   ses: SessionId,
+  grp: GroupId,
+  shr: ShareId,
+  lnk: LinkId,
+  fv: FilterViewId,
+  aud: AuditEventId,
   dv: DataVersionId,
   up: UploadId,
 }

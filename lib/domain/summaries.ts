@@ -4,6 +4,7 @@ import { Card, CardLanguage } from "./card.ts"
 import { Column } from "./column.ts"
 import { Dashboard } from "./dashboard.ts"
 import { CardId, DashboardId, DatasetId, UserId } from "./ids.ts"
+import { RIGHTS } from "./right.ts"
 
 export const CardSummary = z.object({
   id: CardId,
@@ -19,7 +20,7 @@ export const CardSummary = z.object({
 })
 export type CardSummary = z.infer<typeof CardSummary>
 
-export const CardDetail = Card.extend({ canEdit: z.boolean() })
+export const CardDetail = Card.extend({ canEdit: z.boolean(), access: z.enum(RIGHTS) })
 export type CardDetail = z.infer<typeof CardDetail>
 
 export const DashboardSummary = z.object({

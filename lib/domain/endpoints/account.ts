@@ -2,7 +2,7 @@ import { z } from "zod"
 import { dataOf, ListQuery, pageOf } from "../api.ts"
 import { TokenId } from "../ids.ts"
 import { Home } from "../summaries.ts"
-import { ApiToken, Email, Password, User } from "../user.ts"
+import { ApiToken, Email, Password, TokenScope, User } from "../user.ts"
 import { endpoint } from "./endpoint.ts"
 
 export const readMe = endpoint({
@@ -39,14 +39,22 @@ export const changePassword = endpoint({
 
 const TokenName = z.string().trim().min(1, "give the token a name").max(100)
 
+const tokenFields = {
+  name: TokenName,
+  /** Absent = all its owner may do. */
+  scope: TokenScope.optional(),
+  /** Absent or null = until it is revoked. */
+  expiresAt: z.iso.datetime().nullish(),
+}
+
 export const createToken = endpoint({
   method: "POST",
   path: "/api/tokens",
   summary: "Make an API token, shown only in this answer; by session, or by e-mail and password",
   access: "public",
   body: z.union([
-    z.strictObject({ name: TokenName, email: Email, password: z.string().max(1000) }),
-    z.strictObject({ name: TokenName }),
+    z.strictObject({ ...tokenFields, email: Email, password: z.string().max(1000) }),
+    z.strictObject(tokenFields),
   ]),
   status: 201,
   response: dataOf(ApiToken.extend({ token: z.string() })),

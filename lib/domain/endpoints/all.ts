@@ -1,14 +1,26 @@
 import * as account from "./account.ts"
+import * as audit from "./audit.ts"
 import * as cards from "./cards.ts"
 import * as dashboards from "./dashboards.ts"
 import * as datasets from "./datasets.ts"
 import type { Endpoint } from "./endpoint.ts"
 import * as operations from "./operations.ts"
+import * as people from "./people.ts"
+import * as sharing from "./sharing.ts"
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === "object" && value !== null && "method" in value && "path" in value
 
-const exported: Record<string, unknown> = { ...account, ...cards, ...dashboards, ...datasets, ...operations }
+const exported: Record<string, unknown> = {
+  ...account,
+  ...audit,
+  ...cards,
+  ...dashboards,
+  ...datasets,
+  ...operations,
+  ...people,
+  ...sharing,
+}
 
 /** Every route of the API, by name. */
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(

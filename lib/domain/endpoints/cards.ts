@@ -87,6 +87,7 @@ export const previewSavedCard = endpoint({
   path: "/api/cards/:cardId/preview",
   summary: "Run a saved card",
   access: "signed-in",
+  reads: true,
   params: cardParams,
   body: z.strictObject(TrialFilters),
   status: 200,

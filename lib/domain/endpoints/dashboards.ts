@@ -97,6 +97,7 @@ export const renderDashboard = endpoint({
   path: "/api/dashboards/:dashboardId/render",
   summary: 'Run the cards with these filter values: one line a tile as it finishes, then {"done":true}',
   access: "signed-in",
+  reads: true,
   params: dashboardParams,
   body: z.strictObject({
     filters: FilterValues.default({}),

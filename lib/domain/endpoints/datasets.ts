@@ -59,6 +59,7 @@ export const inspectFile = endpoint({
   summary:
     "How a file would be read: as multipart, the fields filename, sizeBytes and options (JSON), then its first bytes as the part file; or as JSON from S3. Nothing is kept",
   access: "signed-in",
+  reads: true,
   bodyType: "multipart/form-data",
   body: z.object({
     filename: z.string().optional(),

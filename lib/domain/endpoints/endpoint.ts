@@ -21,6 +21,8 @@ export type Endpoint = {
   /** The JSON a multipart endpoint takes instead, told apart by the content type. */
   jsonBody?: z.ZodType
   ifMatch?: boolean
+  /** A POST that changes nothing: a token for reading may send it. */
+  reads?: boolean
   status: 200 | 201 | 202 | 204
   /** What a success answers, envelope included. Streams name their line or event. */
   response?: z.ZodType

@@ -9,7 +9,10 @@ import { createToken } from "./token-store.ts"
 export const API_TOKEN_PREFIX = "cl_"
 
 /** A new token of 256 bits. The secret is in the answer and nowhere else. */
-export async function issueApiToken(userId: UserId, name: string): Promise<ApiToken & { token: string }> {
+export async function issueApiToken(
+  userId: UserId,
+  draft: Pick<ApiToken, "name" | "scope" | "expiresAt">,
+): Promise<ApiToken & { token: string }> {
   const token = API_TOKEN_PREFIX + randomBytes(32).toString("base64url")
-  return { ...(await createToken({ userId, name, secretHash: hashOfSecret(token) })), token }
+  return { ...(await createToken({ userId, ...draft, secretHash: hashOfSecret(token) })), token }
 }

@@ -1,6 +1,7 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
-import { atLeast, rightOn, type Owned, type Right } from "#lib/domain/permissions.ts"
+import { atLeast, rightOn, type Owned } from "#lib/domain/permissions.ts"
+import type { Right } from "#lib/domain/right.ts"
 import type { Actor } from "#lib/domain/user.ts"
 
 /**

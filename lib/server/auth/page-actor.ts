@@ -4,7 +4,7 @@ import { redirect } from "next/navigation"
 import { cache } from "react"
 import type { Actor, User } from "#lib/domain/user.ts"
 import { publicUser } from "../users/public-user.ts"
-import { readSessionUser } from "./read-actor.ts"
+import { actorOf, readSessionUser } from "./read-actor.ts"
 import { sessionCookieName } from "./session-cookie.ts"
 
 type PageActor = { actor: Actor; user: User }
@@ -12,9 +12,7 @@ type PageActor = { actor: Actor; user: User }
 /** For pages: whoever is signed in, or null. Looked up once a request. */
 export const optionalActor = cache(async (): Promise<PageActor | null> => {
   const found = await readSessionUser((await cookies()).get(sessionCookieName())?.value)
-  return (
-    found && { actor: { userId: found.user.id, role: found.user.role, via: "session" }, user: publicUser(found.user) }
-  )
+  return found && { actor: actorOf(found.user, found.groupIds), user: publicUser(found.user) }
 })
 
 /** For pages: whoever is signed in; anyone else is sent to sign in and back. */

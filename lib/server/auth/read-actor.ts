@@ -1,6 +1,7 @@
 import "server-only"
-import type { SessionId } from "#lib/domain/ids.ts"
-import type { Actor } from "#lib/domain/user.ts"
+import type { GroupId, SessionId } from "#lib/domain/ids.ts"
+import type { Actor, ApiToken } from "#lib/domain/user.ts"
+import { listGroupIdsOf } from "../groups/group-store.ts"
 import { log } from "../log.ts"
 import { getUser, type StoredUser } from "../users/user-store.ts"
 import { API_TOKEN_PREFIX } from "./api-token.ts"
@@ -16,7 +17,7 @@ export async function readActor(headers: Headers): Promise<Actor | null> {
   const authorization = headers.get("authorization")
   if (authorization !== null) return actorOfToken(/^Bearer\s+(\S+)$/i.exec(authorization)?.[1])
   const found = await readSessionUser(cookieFrom(headers.get("cookie"), sessionCookieName()))
-  return found && actorOf(found.user, "session")
+  return found && actorOf(found.user, found.groupIds)
 }
 
 /** The session a request's cookie names, if any. */
@@ -28,8 +29,8 @@ export async function sessionIdOf(headers: Headers): Promise<SessionId | undefin
 export async function readSessionUser(cookieValue: string | undefined) {
   const claims = await readSessionCookie(cookieValue)
   if (!claims) return null
-  const found = await readSessionWithUser(claims.sid, claims.uid)
-  return found && !found.user.disabled ? found : null
+  const [found, groupIds] = await Promise.all([readSessionWithUser(claims.sid, claims.uid), listGroupIdsOf(claims.uid)])
+  return found && !found.user.disabled ? { ...found, groupIds } : null
 }
 
 async function actorOfToken(secret: string | undefined): Promise<Actor | null> {
@@ -37,14 +38,30 @@ async function actorOfToken(secret: string | undefined): Promise<Actor | null> {
   const secretHash = hashOfSecret(secret)
   const found = await readTokenByHash(secretHash)
   const user = found && (await getUser(found.userId))
-  if (!found || !user || user.disabled) return null
+  if (!found || !user || user.disabled || hasExpired(found.token)) return null
   const { lastUsedAt } = found.token
   if (lastUsedAt === null || Date.now() - Date.parse(lastUsedAt) > TOUCH_EVERY_MS) {
     touchToken(secretHash, new Date().toISOString()).catch((err: unknown) =>
       log.warn({ err }, "could not note a token's use"),
     )
   }
-  return actorOf(user, "token")
+  const { scope } = found.token
+  return {
+    userId: user.id,
+    role: scope === "admin" ? user.role : "member",
+    groupIds: await listGroupIdsOf(user.id),
+    via: "token",
+    scope,
+  }
 }
 
-const actorOf = (user: StoredUser, via: Actor["via"]): Actor => ({ userId: user.id, role: user.role, via })
+const hasExpired = ({ expiresAt }: ApiToken): boolean => expiresAt !== null && Date.parse(expiresAt) <= Date.now()
+
+/** Whoever a session belongs to: it may do all its user may. */
+export const actorOf = ({ id, role }: StoredUser, groupIds: readonly GroupId[]): Actor => ({
+  userId: id,
+  role,
+  groupIds,
+  via: "session",
+  scope: "admin",
+})

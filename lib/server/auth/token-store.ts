@@ -2,7 +2,7 @@ import "server-only"
 import { Service } from "electrodb"
 import type { Page } from "#lib/domain/api.ts"
 import { newId, UserId, type TokenId } from "#lib/domain/ids.ts"
-import { ApiToken } from "#lib/domain/user.ts"
+import { ApiToken, TokenScope } from "#lib/domain/user.ts"
 import { perDatabase } from "../db/client.ts"
 import { readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
@@ -12,11 +12,18 @@ const tables = perDatabase(
   (database) => new Service({ token: tokenEntity(database), userToken: userTokenEntity(database) }, database),
 )
 
-const StoredItem = ApiToken.extend({ lastUsedAt: ApiToken.shape.lastUsedAt.default(null) })
+// Tokens made before there were scopes may do all their owner may.
+const StoredItem = ApiToken.extend({
+  scope: TokenScope.default("admin"),
+  expiresAt: ApiToken.shape.expiresAt.default(null),
+  lastUsedAt: ApiToken.shape.lastUsedAt.default(null),
+})
+type NewToken = Pick<ApiToken, "name" | "scope" | "expiresAt"> & { userId: UserId; secretHash: string }
+
 const parseToken = (item: unknown): ApiToken => StoredItem.parse(item)
 
-export async function createToken(draft: { userId: UserId; name: string; secretHash: string }): Promise<ApiToken> {
-  const item = { ...draft, id: newId("tok"), createdAt: new Date().toISOString() }
+export async function createToken({ expiresAt, ...draft }: NewToken): Promise<ApiToken> {
+  const item = { ...draft, expiresAt: expiresAt ?? undefined, id: newId("tok"), createdAt: new Date().toISOString() }
   const refusal = await transact(() =>
     tables()
       .transaction.write(({ token, userToken }) => [

@@ -11,6 +11,8 @@ export const tokenEntity = (database: Database) =>
         id: { type: "string", required: true },
         userId: { type: "string", required: true },
         name: { type: "string", required: true },
+        scope: { type: "string" },
+        expiresAt: { type: "string" },
         createdAt: { type: "string", required: true },
         lastUsedAt: { type: "string" },
       },

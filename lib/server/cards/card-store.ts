@@ -4,6 +4,7 @@ import { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Card, type CardPatch } from "#lib/domain/card.ts"
+import type { Shared } from "#lib/domain/grant.ts"
 import { CardId, type DatasetId, type UserId } from "#lib/domain/ids.ts"
 import { getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
@@ -12,6 +13,7 @@ import { checkItemSize } from "../db/item-size.ts"
 import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
 import { notFound, versionConflict } from "../db/version-conflict.ts"
+import { grantsOf } from "../shares/grant-attributes.ts"
 import { readCode, storeCode, type StoredCode } from "./card-code.ts"
 import { cardDatasetEntity, cardEntity, cardVersionEntity } from "./card.entity.ts"
 
@@ -26,6 +28,8 @@ const tables = perDatabase(
       database,
     ),
 )
+
+export type StoredCard = Shared<Card>
 
 /** What a card was when it was saved as version `number`. */
 export const CardVersion = Card.pick({
@@ -42,7 +46,7 @@ export const CardVersion = Card.pick({
 export type CardVersion = z.infer<typeof CardVersion>
 
 /** Stores a new card as its version 1. Throws conflict when the id is taken, too_large. */
-export async function createCard(card: Card): Promise<Card> {
+export async function createCard(card: Card): Promise<StoredCard> {
   const { code, ...rest } = card
   const item = { ...rest, ...(await storeCode(code)) }
   checkItemSize("card", item)
@@ -56,23 +60,23 @@ export async function createCard(card: Card): Promise<Card> {
       .go(),
   )
   if (refusal) throw new AppError("conflict", "There is a card with this id already.")
-  return card
+  return { ...card, grants: [] }
 }
 
 /** null when there is none, or it is deleted. */
-export async function getCard(id: CardId): Promise<Card | null> {
+export async function getCard(id: CardId): Promise<StoredCard | null> {
   const item = await readItem(id)
   return item && item.deletedAt === undefined ? parseCard(item) : null
 }
 
 /** Of the deleted cards only: for restoring one. */
-export async function getDeletedCard(id: CardId): Promise<Card | null> {
+export async function getDeletedCard(id: CardId): Promise<StoredCard | null> {
   const item = await readItem(id)
   return item?.deletedAt === undefined ? null : parseCard(item)
 }
 
 /** Those that exist and are not deleted, in the order of `ids`. */
-export async function getCards(ids: readonly CardId[]): Promise<Card[]> {
+export async function getCards(ids: readonly CardId[]): Promise<StoredCard[]> {
   const items = await getEvery(ids, (some) =>
     tables()
       .entities.card.get(some.map((id) => ({ id })))
@@ -85,12 +89,13 @@ export async function getCards(ids: readonly CardId[]): Promise<Card[]> {
  * Saves a change made from version `expectedVersion`, and the card as a new version of it.
  * Throws not_found, too_large, or version_conflict with the card as it is now.
  */
-export async function updateCard(id: CardId, patch: CardPatch, expectedVersion: number): Promise<Card> {
+export async function updateCard(id: CardId, patch: CardPatch, expectedVersion: number): Promise<StoredCard> {
   const current = await getCard(id)
   if (!current) throw notFound("card")
   if (current.version !== expectedVersion) throw versionConflict("card", current)
-  const next: Card = { ...current, ...patch, version: expectedVersion + 1, updatedAt: new Date().toISOString() }
-  const { id: _id, ownerId, createdAt: _createdAt, code, ...rest } = next
+  const next: StoredCard = { ...current, ...patch, version: expectedVersion + 1, updatedAt: new Date().toISOString() }
+  // Shares and owner change by ways of their own, perhaps at this moment.
+  const { id: _id, createdAt: _createdAt, ownerId: _ownerId, grants: _grants, code, ...rest } = next
   const stored = await storeCode(code)
   checkItemSize("card", { ...rest, ...stored })
   const [before, after] = [datasetIdsOf(current), datasetIdsOf(next)]
@@ -99,7 +104,7 @@ export async function updateCard(id: CardId, patch: CardPatch, expectedVersion: 
       .transaction.write((entities) => [
         entities.card
           .patch({ id })
-          .set({ ...rest, ...stored, ownerId })
+          .set({ ...rest, ...stored })
           .remove(stored.code === undefined ? ["code"] : ["codeSha256"])
           .where(
             ({ version, deletedAt }, { eq, notExists }) =>
@@ -136,7 +141,7 @@ export async function softDeleteCard(id: CardId, expectedVersion?: number): Prom
 }
 
 /** Undoes softDeleteCard; a card that is not deleted stays as it is. Throws not_found. */
-export async function restoreCard(id: CardId): Promise<Card> {
+export async function restoreCard(id: CardId): Promise<StoredCard> {
   const { data } = await tables()
     .entities.card.patch({ id })
     .remove(["deletedAt"])
@@ -146,7 +151,7 @@ export async function restoreCard(id: CardId): Promise<Card> {
 }
 
 /** Last changed first. */
-export async function listCardsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<Card>> {
+export async function listCardsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<StoredCard>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()
@@ -159,7 +164,7 @@ export async function listCardsByOwner(ownerId: UserId, page: PageRequest): Prom
 }
 
 /** Everybody's, last changed first. */
-export async function listAllCards(page: PageRequest): Promise<Page<Card>> {
+export async function listAllCards(page: PageRequest): Promise<Page<StoredCard>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()
@@ -172,7 +177,7 @@ export async function listAllCards(page: PageRequest): Promise<Page<Card>> {
 }
 
 /** Every card that reads a dataset, deleted ones left out. */
-export async function listCardsUsingDataset(datasetId: DatasetId): Promise<Card[]> {
+export async function listCardsUsingDataset(datasetId: DatasetId): Promise<StoredCard[]> {
   const links = await readAll((options) =>
     tables()
       .entities.cardDataset.query.byDataset({ datasetId })
@@ -198,8 +203,11 @@ export async function listCardVersions(id: CardId, page: PageRequest): Promise<P
 
 const readItem = async (id: CardId) => (await tables().entities.card.get({ id }).go({ consistent: true })).data
 
-const parseCard = async (item: StoredCode): Promise<Card> => Card.parse({ ...item, code: await readCode(item) })
-const parseCards = (items: StoredCode[]): Promise<Card[]> => Promise.all(items.map(parseCard))
+const parseCard = async (item: StoredCode): Promise<StoredCard> => ({
+  ...Card.parse({ ...item, code: await readCode(item) }),
+  grants: grantsOf(item),
+})
+const parseCards = (items: StoredCode[]): Promise<StoredCard[]> => Promise.all(items.map(parseCard))
 
 const datasetIdsOf = ({ datasets }: Card): DatasetId[] => [...new Set(datasets.map(({ datasetId }) => datasetId))]
 

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { grantAttributes } from "../shares/grant-attributes.ts"
 
 /** Code is either in the item or, where long, in the object store under its SHA-256. */
 const codeAttributes = { code: { type: "string" }, codeSha256: { type: "string" } } as const
@@ -23,6 +24,7 @@ export const cardEntity = (database: Database) =>
         maxAgeSeconds: { type: "number" },
         ownerId: { type: "string", required: true },
         version: { type: "number", required: true },
+        ...grantAttributes,
         createdAt: { type: "string", required: true },
         updatedAt: { type: "string", required: true },
         deletedAt: { type: "string" },

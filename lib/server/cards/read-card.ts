@@ -1,11 +1,11 @@
 import "server-only"
-import type { Card } from "#lib/domain/card.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import type { CardDetail } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
-import { getCard } from "./card-store.ts"
+import { getCard, type StoredCard } from "./card-store.ts"
 
 /** @throws AppError not_found */
 export async function readCard({ actor, cardId }: { actor: Actor; cardId: CardId }): Promise<CardDetail> {
@@ -13,7 +13,8 @@ export async function readCard({ actor, cardId }: { actor: Actor; cardId: CardId
   return cardDetail(actor, thing)
 }
 
-export const cardDetail = (actor: Actor, card: Card): CardDetail => ({
-  ...card,
+export const cardDetail = (actor: Actor, card: StoredCard): CardDetail => ({
+  ...withoutGrants(card),
+  access: rightOn(actor, card),
   canEdit: atLeast(rightOn(actor, card), "edit"),
 })

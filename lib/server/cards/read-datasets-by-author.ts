@@ -3,9 +3,8 @@ import type { Card } from "#lib/domain/card.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
 import type { DatasetId, UserId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
-import type { Actor } from "#lib/domain/user.ts"
 import { getDatasets } from "../datasets/dataset-store.ts"
-import { getUser } from "../users/user-store.ts"
+import { readAsker } from "../users/read-asker.ts"
 
 /** For each author, the datasets their cards name that they may (still) use. */
 export async function readDatasetsByAuthor(cards: readonly Card[]): Promise<Map<UserId, Map<DatasetId, Dataset>>> {
@@ -13,17 +12,16 @@ export async function readDatasetsByAuthor(cards: readonly Card[]): Promise<Map<
     ...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId))),
   ])
   const authorIds = [...new Set(cards.map(({ ownerId }) => ownerId))]
-  const authors = await Promise.all(authorIds.map((id) => getUser(id)))
+  const authors = await Promise.all(authorIds.map(readAsker))
   return new Map(
     authors.flatMap((author) => {
       if (!author) return []
-      const actor: Actor = { userId: author.id, role: author.role, via: "session" }
       return [
         [
-          author.id,
+          author.userId,
           new Map(
             datasets
-              .filter((dataset) => atLeast(rightOn(actor, dataset), "view"))
+              .filter((dataset) => atLeast(rightOn(author, dataset), "view"))
               .map((dataset) => [dataset.id, dataset]),
           ),
         ],

@@ -3,6 +3,7 @@ import { Service } from "electrodb"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Dashboard, type DashboardPatch } from "#lib/domain/dashboard.ts"
+import type { Shared } from "#lib/domain/grant.ts"
 import { DashboardId, type CardId, type UserId } from "#lib/domain/ids.ts"
 import { getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
@@ -11,6 +12,7 @@ import { checkItemSize } from "../db/item-size.ts"
 import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
 import { notFound, versionConflict } from "../db/version-conflict.ts"
+import { grantsOf } from "../shares/grant-attributes.ts"
 import { dashboardCardEntity, dashboardEntity } from "./dashboard.entity.ts"
 
 const tables = perDatabase(
@@ -18,11 +20,14 @@ const tables = perDatabase(
     new Service({ dashboard: dashboardEntity(database), dashboardCard: dashboardCardEntity(database) }, database),
 )
 
+export type StoredDashboard = Shared<Dashboard>
+const parseDashboard = (item: unknown): StoredDashboard => ({ ...Dashboard.parse(item), grants: grantsOf(item) })
+
 // A DynamoDB transaction holds 100 writes; one is the dashboard's own.
 const MAX_LINK_WRITES = 99
 
 /** Stores a new dashboard. Throws conflict when the id is taken, too_large. */
-export async function createDashboard(dashboard: Dashboard): Promise<Dashboard> {
+export async function createDashboard(dashboard: Dashboard): Promise<StoredDashboard> {
   checkItemSize("dashboard", dashboard)
   const links = linksToWrite([], cardIdsOf(dashboard))
   await putLinks(dashboard.id, links.putBefore)
@@ -35,33 +40,30 @@ export async function createDashboard(dashboard: Dashboard): Promise<Dashboard> 
       .go(),
   )
   if (refusal) throw new AppError("conflict", "There is a dashboard with this id already.")
-  return dashboard
+  return { ...dashboard, grants: [] }
 }
 
 /** null when there is none, or it is deleted. */
-export async function getDashboard(id: DashboardId): Promise<Dashboard | null> {
+export async function getDashboard(id: DashboardId): Promise<StoredDashboard | null> {
   const item = await readItem(id)
-  return item && item.deletedAt === undefined ? Dashboard.parse(item) : null
+  return item && item.deletedAt === undefined ? parseDashboard(item) : null
 }
 
 /** Of the deleted dashboards only: for restoring one. */
-export async function getDeletedDashboard(id: DashboardId): Promise<Dashboard | null> {
+export async function getDeletedDashboard(id: DashboardId): Promise<StoredDashboard | null> {
   const item = await readItem(id)
-  return item?.deletedAt === undefined ? null : Dashboard.parse(item)
+  return item?.deletedAt === undefined ? null : parseDashboard(item)
 }
 
 /** Those that exist and are not deleted, in the order of `ids`. */
-export async function getDashboards(ids: readonly DashboardId[]): Promise<Dashboard[]> {
+export async function getDashboards(ids: readonly DashboardId[]): Promise<StoredDashboard[]> {
   const items = await getEvery(ids, (some) =>
     tables()
       .entities.dashboard.get(some.map((id) => ({ id })))
       .go({ consistent: true }),
   )
   const live = items.filter(({ deletedAt }) => deletedAt === undefined)
-  return inOrderOf(
-    ids,
-    live.map((item) => Dashboard.parse(item)),
-  )
+  return inOrderOf(ids, live.map(parseDashboard))
 }
 
 /**
@@ -72,13 +74,19 @@ export async function updateDashboard(
   id: DashboardId,
   patch: DashboardPatch,
   expectedVersion: number,
-): Promise<Dashboard> {
+): Promise<StoredDashboard> {
   const current = await getDashboard(id)
   if (!current) throw notFound("dashboard")
   if (current.version !== expectedVersion) throw versionConflict("dashboard", current)
-  const next: Dashboard = { ...current, ...patch, version: expectedVersion + 1, updatedAt: new Date().toISOString() }
+  const next: StoredDashboard = {
+    ...current,
+    ...patch,
+    version: expectedVersion + 1,
+    updatedAt: new Date().toISOString(),
+  }
   checkItemSize("dashboard", next)
-  const { id: _id, createdAt: _createdAt, ...set } = next
+  // Shares and owner change by ways of their own, perhaps at this moment.
+  const { id: _id, createdAt: _createdAt, ownerId: _ownerId, grants: _grants, ...set } = next
   const links = linksToWrite(cardIdsOf(current), cardIdsOf(next))
   await putLinks(id, links.putBefore)
   const refusal = await transact(() =>
@@ -117,17 +125,17 @@ export async function softDeleteDashboard(id: DashboardId, expectedVersion?: num
 }
 
 /** Undoes softDeleteDashboard; a dashboard that is not deleted stays as it is. Throws not_found. */
-export async function restoreDashboard(id: DashboardId): Promise<Dashboard> {
+export async function restoreDashboard(id: DashboardId): Promise<StoredDashboard> {
   const { data } = await tables()
     .entities.dashboard.patch({ id })
     .remove(["deletedAt"])
     .go({ response: "all_new", returnOnConditionCheckFailure: true })
   if (!data) throw notFound("dashboard")
-  return Dashboard.parse(data)
+  return parseDashboard(data)
 }
 
 /** Last changed first. */
-export async function listDashboardsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<Dashboard>> {
+export async function listDashboardsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<StoredDashboard>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()
@@ -136,11 +144,11 @@ export async function listDashboardsByOwner(ownerId: UserId, page: PageRequest):
         .go({ ...options, order: "desc" }),
     page,
   )
-  return { data: data.map((item) => Dashboard.parse(item)), nextCursor }
+  return { data: data.map(parseDashboard), nextCursor }
 }
 
 /** Everybody's, last changed first. */
-export async function listAllDashboards(page: PageRequest): Promise<Page<Dashboard>> {
+export async function listAllDashboards(page: PageRequest): Promise<Page<StoredDashboard>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()
@@ -149,11 +157,11 @@ export async function listAllDashboards(page: PageRequest): Promise<Page<Dashboa
         .go({ ...options, order: "desc" }),
     page,
   )
-  return { data: data.map((item) => Dashboard.parse(item)), nextCursor }
+  return { data: data.map(parseDashboard), nextCursor }
 }
 
 /** Every dashboard a card is on, deleted ones left out. */
-export async function listDashboardsUsingCard(cardId: CardId): Promise<Dashboard[]> {
+export async function listDashboardsUsingCard(cardId: CardId): Promise<StoredDashboard[]> {
   const links = await readAll((options) =>
     tables()
       .entities.dashboardCard.query.byCard({ cardId })

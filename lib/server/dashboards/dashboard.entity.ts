@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { grantAttributes } from "../shares/grant-attributes.ts"
 
 export const dashboardEntity = (database: Database) =>
   new Entity(
@@ -15,6 +16,7 @@ export const dashboardEntity = (database: Database) =>
         filters: { ...jsonAttribute, required: true },
         ownerId: { type: "string", required: true },
         version: { type: "number", required: true },
+        ...grantAttributes,
         createdAt: { type: "string", required: true },
         updatedAt: { type: "string", required: true },
         deletedAt: { type: "string" },

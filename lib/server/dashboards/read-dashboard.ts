@@ -2,6 +2,7 @@ import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Card } from "#lib/domain/card.ts"
 import type { Dashboard } from "#lib/domain/dashboard.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId, DashboardId } from "#lib/domain/ids.ts"
 import { dashboardAccess, rightOn } from "#lib/domain/permissions.ts"
 import type { DashboardDetail, DatasetColumns } from "#lib/domain/summaries.ts"
@@ -10,7 +11,7 @@ import { findPermitted } from "../auth/find-permitted.ts"
 import { getCards } from "../cards/card-store.ts"
 import { summariseCards } from "../cards/summarise-cards.ts"
 import { getDatasets } from "../datasets/dataset-store.ts"
-import { getDashboard } from "./dashboard-store.ts"
+import { getDashboard, type StoredDashboard } from "./dashboard-store.ts"
 import { isStarred } from "./visit-store.ts"
 
 type NamedDashboard = { actor: Actor; dashboardId: DashboardId }
@@ -21,7 +22,7 @@ export async function readDashboard({ actor, dashboardId }: NamedDashboard): Pro
   return dashboardDetail(actor, thing)
 }
 
-export async function dashboardDetail(actor: Actor, dashboard: Dashboard): Promise<DashboardDetail> {
+export async function dashboardDetail(actor: Actor, dashboard: StoredDashboard): Promise<DashboardDetail> {
   const access = dashboardAccess(rightOn(actor, dashboard))
   if (!access) throw new AppError("not_found", "There is no such dashboard, or it is not shared with you.")
   const cards = await getCards(cardIdsOn(dashboard))
@@ -30,7 +31,7 @@ export async function dashboardDetail(actor: Actor, dashboard: Dashboard): Promi
     datasetColumnsOf(cards),
     isStarred(actor.userId, dashboard.id),
   ])
-  return { ...dashboard, cards: summaries, datasets, access, starred }
+  return { ...withoutGrants(dashboard), cards: summaries, datasets, access, starred }
 }
 
 /** The datasets the dashboard's cards read, with their columns. @throws AppError not_found. */

@@ -4,6 +4,7 @@ import type { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Dataset, DataVersion } from "#lib/domain/dataset.ts"
+import type { Shared } from "#lib/domain/grant.ts"
 import { RunId, type DatasetId, type DataVersionId, type UserId } from "#lib/domain/ids.ts"
 import { deleteEvery, getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
@@ -11,6 +12,7 @@ import { inOrderOf } from "../db/in-order-of.ts"
 import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
 import { notFound, versionConflict } from "../db/version-conflict.ts"
+import { grantsOf } from "../shares/grant-attributes.ts"
 import { dataVersionEntity, datasetEntity } from "./dataset.entity.ts"
 
 const tables = perDatabase(
@@ -23,16 +25,18 @@ const StoredItem = Dataset.omit({ columns: true, rowCount: true, sizeBytes: true
   runId: RunId.nullable().default(null),
 })
 
-function parseDataset(item: unknown): Dataset {
+export type StoredDataset = Shared<Dataset>
+
+function parseDataset(item: unknown): StoredDataset {
   const stored: z.infer<typeof StoredItem> = StoredItem.parse(item)
   const { columns = [], rowCount = 0, sizeBytes = 0 } = stored.dataVersion ?? {}
-  return { ...stored, columns, rowCount, sizeBytes }
+  return { ...stored, columns, rowCount, sizeBytes, grants: grantsOf(item) }
 }
 
 export type DatasetChange = Partial<Pick<Dataset, "name" | "description" | "status" | "source"> & { runId: RunId }>
 
 /** Stores a new dataset. What it says of its data comes from `dataVersion`. Throws conflict when the id is taken. */
-export async function createDataset(dataset: Dataset): Promise<Dataset> {
+export async function createDataset(dataset: Dataset): Promise<StoredDataset> {
   const { columns: _columns, rowCount: _rowCount, sizeBytes: _sizeBytes, dataVersion, runId, ...rest } = dataset
   const { rejected } = await tables()
     .entities.dataset.create({
@@ -43,16 +47,16 @@ export async function createDataset(dataset: Dataset): Promise<Dataset> {
     })
     .go({ returnOnConditionCheckFailure: true })
   if (rejected) throw new AppError("conflict", "There is a dataset with this id already.")
-  return dataset
+  return { ...dataset, grants: [] }
 }
 
-export async function getDataset(id: DatasetId): Promise<Dataset | null> {
+export async function getDataset(id: DatasetId): Promise<StoredDataset | null> {
   const { data } = await tables().entities.dataset.get({ id }).go({ consistent: true })
   return data && parseDataset(data)
 }
 
 /** Those that exist, in the order of `ids`. */
-export async function getDatasets(ids: readonly DatasetId[]): Promise<Dataset[]> {
+export async function getDatasets(ids: readonly DatasetId[]): Promise<StoredDataset[]> {
   const items = await getEvery(ids, (some) =>
     tables()
       .entities.dataset.get(some.map((id) => ({ id })))
@@ -69,7 +73,7 @@ export async function updateDataset(
   id: DatasetId,
   change: DatasetChange,
   expectedVersion: number | null,
-): Promise<Dataset> {
+): Promise<StoredDataset> {
   const { data } = await tables()
     .entities.dataset.patch({ id })
     .set({ ...change, updatedAt: new Date().toISOString() })
@@ -94,7 +98,7 @@ export type Publication = {
  * Publishing the same version again changes nothing. Throws conflict when another version came first, not_found when
  * the dataset is gone.
  */
-export async function publishDataVersion(publication: Publication): Promise<Dataset> {
+export async function publishDataVersion(publication: Publication): Promise<StoredDataset> {
   const { datasetId, expectedDataVersionNumber, runId } = publication
   const previous = expectedDataVersionNumber ?? 0
   const dataVersion = DataVersion.parse({ ...publication.dataVersion, number: previous + 1 })
@@ -161,7 +165,7 @@ export async function deleteDataset(id: DatasetId): Promise<void> {
 }
 
 /** Last changed first. */
-export async function listDatasetsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<Dataset>> {
+export async function listDatasetsByOwner(ownerId: UserId, page: PageRequest): Promise<Page<StoredDataset>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()
@@ -173,7 +177,7 @@ export async function listDatasetsByOwner(ownerId: UserId, page: PageRequest): P
 }
 
 /** Everybody's, last changed first. */
-export async function listAllDatasets(page: PageRequest): Promise<Page<Dataset>> {
+export async function listAllDatasets(page: PageRequest): Promise<Page<StoredDataset>> {
   const { data, nextCursor } = await readPage(
     (options) =>
       tables()

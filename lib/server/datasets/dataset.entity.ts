@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { grantAttributes } from "../shares/grant-attributes.ts"
 
 export const datasetEntity = (database: Database) =>
   new Entity(
@@ -20,6 +21,7 @@ export const datasetEntity = (database: Database) =>
         dataVersionNumber: { type: "number", required: true },
         runId: { type: "string" },
         version: { type: "number", required: true },
+        ...grantAttributes,
         createdAt: { type: "string", required: true },
         updatedAt: { type: "string", required: true },
       },

@@ -1,5 +1,6 @@
 import "server-only"
 import type { Dataset, DatasetPatch } from "#lib/domain/dataset.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import * as store from "./dataset-store.ts"
 import type { NamedDataset } from "./read-dataset.ts"
@@ -12,5 +13,5 @@ export async function updateDataset({
   expectedVersion,
 }: NamedDataset & { patch: DatasetPatch; expectedVersion: number }): Promise<Dataset> {
   await findPermitted(actor, "edit", "dataset", store.getDataset(datasetId))
-  return store.updateDataset(datasetId, patch, expectedVersion)
+  return withoutGrants(await store.updateDataset(datasetId, patch, expectedVersion))
 }

@@ -8,6 +8,8 @@ import { webEnv } from "../web-env.ts"
 
 /** Whether the caller is of the kind an endpoint asks for. @throws AppError unauthorized, forbidden. */
 export function authorise(endpoint: Endpoint, actor: Actor | null, headers: Headers): void {
+  if (actor?.scope === "read" && endpoint.method !== "GET" && !endpoint.reads && endpoint.access !== "public")
+    throw new AppError("forbidden", "This token may only read. Make one that may write, under Settings.")
   switch (endpoint.access) {
     case "public":
       return
@@ -20,7 +22,13 @@ export function authorise(endpoint: Endpoint, actor: Actor | null, headers: Head
       return
     case "admin":
       if (!actor) throw new AppError("unauthorized", "Sign in, or send an API token as Authorization: Bearer.")
-      if (actor.role !== "admin") throw new AppError("forbidden", "Only admins may do this.")
+      if (actor.role !== "admin")
+        throw new AppError(
+          "forbidden",
+          actor.via === "token" && actor.scope !== "admin"
+            ? "This needs an admin's token with the scope admin."
+            : "Only admins may do this.",
+        )
   }
 }
 

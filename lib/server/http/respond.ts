@@ -3,26 +3,30 @@ import type { Page } from "#lib/domain/api.ts"
 
 type Versioned = { version: number }
 
+/** Anything but a thing as it is kept: whom it is shared with is taken off it first (withoutGrants). */
+type Outgoing<T> = T extends { grants: unknown } ? never : T
+
 const etagOf = (data: unknown): Record<string, string> =>
   typeof data === "object" && data !== null && "version" in data
     ? { etag: `"${String((data as Versioned).version)}"` }
     : {}
 
 /** 200 `{data}`; a resource's version is its ETag. */
-export const ok = (data: unknown): Response => Response.json({ data }, { headers: etagOf(data) })
+export const ok = <T>(data: Outgoing<T>): Response => Response.json({ data }, { headers: etagOf(data) })
 
 /** 201 `{data}`. */
-export const created = (data: unknown): Response => Response.json({ data }, { status: 201, headers: etagOf(data) })
+export const created = <T>(data: Outgoing<T>): Response =>
+  Response.json({ data }, { status: 201, headers: etagOf(data) })
 
 /** 202 `{data, …}`: work goes on after the answer. */
-export const accepted = (body: { data: unknown; run?: unknown }): Response =>
+export const accepted = <T>(body: { data: Outgoing<T>; run?: unknown }): Response =>
   Response.json(body, { status: 202, headers: etagOf(body.data) })
 
 /** 204. */
 export const noContent = (): Response => new Response(null, { status: 204 })
 
 /** 200 `{data: […], nextCursor}`. */
-export const page = <T>(items: Page<T>): Response => Response.json(items)
+export const page = <T>(items: Page<Outgoing<T>>): Response => Response.json(items)
 
 /** What keeps proxies and compression from holding a stream back. */
 export const STREAM_HEADERS = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" }

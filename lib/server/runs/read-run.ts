@@ -1,6 +1,7 @@
 import "server-only"
 import { setTimeout as wait } from "node:timers/promises"
 import type { RunId } from "#lib/domain/ids.ts"
+import type { Owned } from "#lib/domain/permissions.ts"
 import { hasEnded, type Run } from "#lib/domain/run.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
@@ -43,7 +44,7 @@ export async function* followRun(
 }
 
 /** A run belongs to whoever started it. */
-export async function ownedRun(runId: RunId): Promise<(StoredRun & { ownerId: StoredRun["startedBy"] }) | null> {
+export async function ownedRun(runId: RunId): Promise<(StoredRun & Owned) | null> {
   const run = await getRun(runId)
-  return run && { ...run, ownerId: run.startedBy }
+  return run && { ...run, ownerId: run.startedBy, grants: [] }
 }

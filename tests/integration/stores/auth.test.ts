@@ -80,10 +80,12 @@ describe("sessions", () => {
 })
 
 describe("API tokens", () => {
+  const anyUse = { scope: "write", expiresAt: null } as const
+
   test("a token is found by its hash, until it is deleted by its owner", async () => {
     const [owner, stranger] = [newId("usr"), newId("usr")]
     const secretHash = crypto.randomUUID()
-    const token = await createToken({ userId: owner, name: "script", secretHash })
+    const token = await createToken({ userId: owner, name: "script", ...anyUse, secretHash })
 
     expect(await readTokenByHash(secretHash)).toEqual({ token, userId: owner })
     expect(token).not.toHaveProperty("secretHash")
@@ -96,7 +98,7 @@ describe("API tokens", () => {
   test("a use is noted, but does not bring a deleted token back", async () => {
     const userId = newId("usr")
     const secretHash = crypto.randomUUID()
-    const token = await createToken({ userId, name: "script", secretHash })
+    const token = await createToken({ userId, name: "script", ...anyUse, secretHash })
     const usedAt = inMs(0)
 
     await touchToken(secretHash, usedAt)
@@ -110,8 +112,8 @@ describe("API tokens", () => {
   test("the list holds a user's own tokens, newest first", async () => {
     const userId = newId("usr")
     const names = ["first", "second", "third"]
-    for (const name of names) await createToken({ userId, name, secretHash: crypto.randomUUID() })
-    await createToken({ userId: newId("usr"), name: "another's", secretHash: crypto.randomUUID() })
+    for (const name of names) await createToken({ userId, name, ...anyUse, secretHash: crypto.randomUUID() })
+    await createToken({ userId: newId("usr"), name: "another's", ...anyUse, secretHash: crypto.randomUUID() })
 
     const one = await listTokens(userId, { limit: 2 })
     const two = await listTokens(userId, { limit: 2, cursor: one.nextCursor ?? undefined })

@@ -15,6 +15,7 @@ import { Page } from "#components/ui/page.tsx"
 import { Skeleton } from "#components/ui/skeleton.tsx"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import { DatasetId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import type { Run } from "#lib/domain/run.ts"
@@ -35,9 +36,10 @@ export default async function DatasetPage({ params }: DatasetPageProps) {
   const datasetId = DatasetId.safeParse((await params).datasetId)
   if (!datasetId.success) notFound()
   const { actor } = await pageActor()
-  const dataset = await orNotFound(readDataset({ actor, datasetId: datasetId.data }))
+  const found = await orNotFound(readDataset({ actor, datasetId: datasetId.data }))
+  const dataset = withoutGrants(found)
   const run = await importOf(actor, dataset)
-  const canEdit = atLeast(rightOn(actor, dataset), "edit")
+  const canEdit = atLeast(rightOn(actor, found), "edit")
   return (
     <Page>
       <PageHeader

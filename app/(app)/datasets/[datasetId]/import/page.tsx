@@ -4,6 +4,7 @@ import { notFound } from "next/navigation"
 import { UploadForm } from "#components/datasets/upload-form.tsx"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import { DatasetId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import { pageActor } from "#lib/server/auth/page-actor.ts"
@@ -16,8 +17,9 @@ export default async function ImportPage({ params }: { params: Promise<{ dataset
   const datasetId = DatasetId.safeParse((await params).datasetId)
   if (!datasetId.success) notFound()
   const { actor } = await pageActor()
-  const dataset = await orNotFound(readDataset({ actor, datasetId: datasetId.data }))
-  if (!atLeast(rightOn(actor, dataset), "edit")) notFound()
+  const found = await orNotFound(readDataset({ actor, datasetId: datasetId.data }))
+  const dataset = withoutGrants(found)
+  if (!atLeast(rightOn(actor, found), "edit")) notFound()
   return (
     <Page width="narrow">
       <PageHeader

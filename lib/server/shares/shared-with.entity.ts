@@ -1,0 +1,25 @@
+import "server-only"
+import { Entity } from "electrodb"
+import type { Database } from "../db/client.ts"
+
+/** Says that a thing may be shared with somebody: never missing where it is, and no proof that it is. */
+export const sharedWithEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "sharedWith", version: "1" },
+      attributes: {
+        /** A user's or group's id, or "everyone". */
+        principal: { type: "string", required: true },
+        kind: { type: "string", required: true },
+        thingId: { type: "string", required: true },
+      },
+      indexes: {
+        /** The dashboards, datasets or cards that may be shared with somebody. */
+        byPrincipal: {
+          pk: { field: "pk", composite: ["principal", "kind"], casing: "none" },
+          sk: { field: "sk", composite: ["thingId"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
