@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { Column } from "./column.ts"
-import { DatasetId, DataVersionId, RunId, UserId } from "./ids.ts"
+import { DatasetId, DataVersionId, RunId, TransformId, UserId } from "./ids.ts"
 import { ImportOptions } from "./job-contract.ts"
 
 export const DatasetStatus = z.enum(["importing", "ready", "failed"])
@@ -14,6 +14,7 @@ export const DatasetSource = z.discriminatedUnion("type", [
   z.object({ type: z.literal("upload"), filename: z.string() }),
   /** `etag` is what was imported last. */
   z.object({ type: z.literal("s3"), bucket: z.string(), key: z.string(), etag: z.string().nullable().default(null) }),
+  z.object({ type: z.literal("transform"), transformId: TransformId }),
 ])
 export type DatasetSource = z.infer<typeof DatasetSource>
 

@@ -16,6 +16,8 @@ export const CardId = idSchema("card")
 export type CardId = z.infer<typeof CardId>
 export const DashboardId = idSchema("dash")
 export type DashboardId = z.infer<typeof DashboardId>
+export const TransformId = idSchema("tf")
+export type TransformId = z.infer<typeof TransformId>
 export const RunId = idSchema("run")
 export type RunId = z.infer<typeof RunId>
 export const UserId = idSchema("usr")
@@ -45,6 +47,7 @@ const SCHEMA_BY_PREFIX = {
   ds: DatasetId,
   card: CardId,
   dash: DashboardId,
+  tf: TransformId,
   run: RunId,
   usr: UserId,
   tok: TokenId,

@@ -173,6 +173,7 @@ export const ImportStage = z.enum([
   "fetching",
   "checking",
   "converting",
+  "running",
   "sorting",
   "profiling",
   "storing",
@@ -295,6 +296,78 @@ export const ImportEvent = z.union([
   z.strictObject({ failure: ImportFailure }),
 ])
 export type ImportEvent = z.infer<typeof ImportEvent>
+
+/** A dataset version a transform reads, whole. */
+export const TransformInput = z.strictObject({
+  alias: z.string().min(1),
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+})
+export type TransformInput = z.infer<typeof TransformInput>
+
+const TransformJob = {
+  requestId: z.string(),
+  principal: z.string(),
+  priority: JobPriority,
+  timezone: z.string(),
+  language: CardLanguage,
+  code: z.string(),
+  inputs: z.array(TransformInput).min(1).max(16),
+  params: JsonObject,
+}
+
+/** POST /v1/transform → NDJSON of TransformEvent. Idempotent: the same request writes the same object again. */
+export const TransformRequest = z.strictObject({
+  ...TransformJob,
+  runId: RunId,
+  /** The output. */
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+})
+export type TransformRequest = z.infer<typeof TransformRequest>
+
+export const TransformReport = ImportReport.omit({ format: true, dialect: true }).extend({
+  /** Rows of all inputs together. */
+  inputRows: z.int().nonnegative(),
+  peakMemoryBytes: z.int().nonnegative(),
+})
+export type TransformReport = z.infer<typeof TransformReport>
+
+/** Why a transform made nothing. `retryable`: the fault is the platform's. Otherwise it is the author's, and says where. */
+export const TransformFailure = CardError.omit({ code: true, retryable: true }).extend({
+  code: z.enum([...CardErrorCode.options, "invalid_output", "internal"]),
+  retryable: z.boolean(),
+})
+export type TransformFailure = z.infer<typeof TransformFailure>
+
+export const TransformEvent = z.union([
+  z.strictObject({ progress: ImportProgress }),
+  /** What the code printed since the last of these. */
+  z.strictObject({ log: z.string() }),
+  z.strictObject({ report: TransformReport }),
+  z.strictObject({ failure: TransformFailure }),
+])
+export type TransformEvent = z.infer<typeof TransformEvent>
+
+/** POST /v1/transform/preview → TransformPreview. Runs on the first `sampleRows` rows of each input and keeps nothing. */
+export const TransformPreviewRequest = z.strictObject({ ...TransformJob, sampleRows: z.int().min(1).max(1_000_000) })
+export type TransformPreviewRequest = z.infer<typeof TransformPreviewRequest>
+
+export const TransformPreview = z.object({
+  columns: z.array(Column),
+  /** At most 100. */
+  rows: z.array(z.array(Cell)),
+  /** Of the output on the sample. */
+  rowCount: z.int().nonnegative(),
+  inputs: z.array(
+    z.object({ alias: z.string(), sampledRows: z.int().nonnegative(), totalRows: z.int().nonnegative() }),
+  ),
+  stdout: z.string(),
+  warnings: z.array(z.string()),
+  error: TransformFailure.optional(),
+  totalMs: z.number(),
+})
+export type TransformPreview = z.infer<typeof TransformPreview>
 
 const DataVersionRef = {
   requestId: z.string(),

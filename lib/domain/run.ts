@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { DatasetId, RunId, UserId } from "./ids.ts"
+import { DatasetId, DataVersionId, RunId, TransformId, UserId } from "./ids.ts"
 import { ImportMode } from "./dataset.ts"
 import { ImportProgress } from "./job-contract.ts"
 import { SchemaDiff } from "./schema-diff.ts"
@@ -15,6 +15,9 @@ export const RunError = z.object({
   message: z.string(),
   line: z.int().optional(),
   column: z.string().optional(),
+  /** The author's frames, of a transform that failed. */
+  frames: z.array(z.object({ line: z.int(), function: z.string(), source: z.string() })).optional(),
+  hint: z.string().optional(),
 })
 export type RunError = z.infer<typeof RunError>
 
@@ -23,7 +26,7 @@ export type RunProgress = z.infer<typeof RunProgress>
 
 /** A thing that reads a dataset, with those of the columns in question it reads; null = it reads all of them. */
 export const ColumnReader = z.object({
-  kind: z.enum(["card", "dashboard"]),
+  kind: z.enum(["card", "dashboard", "transform"]),
   id: z.string(),
   name: z.string(),
   columns: z.array(z.string()).nullable(),
@@ -42,17 +45,42 @@ export const RunReview = z.object({
 })
 export type RunReview = z.infer<typeof RunReview>
 
-/** The durable record of one import. */
+/** Why a transform ran. `instant` is the one it was due at. */
+export const RunCause = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("manual") }),
+  z.object({ type: z.literal("schedule"), instant: z.iso.datetime() }),
+  z.object({ type: z.literal("input_change"), datasetId: DatasetId }),
+])
+export type RunCause = z.infer<typeof RunCause>
+
+/** The durable record of one import or one run of a transform. */
 export const Run = z.object({
   id: RunId,
-  kind: z.enum(["import"]),
+  kind: z.enum(["import", "transform"]),
   status: RunStatus,
   progress: RunProgress,
   error: RunError.nullish(),
   /** While it awaits confirmation, and afterwards as a record of it. */
   review: RunReview.nullish(),
-  /** Of a run that succeeded: unchanged = the source was as it was at the last import, so nothing was published. */
-  outcome: z.enum(["published", "unchanged"]).nullish(),
+  /**
+   * Of a run that succeeded: unchanged = the source was as it was at the last import, so nothing was published.
+   * Of one that was cancelled: missed = nobody was there at its instant, and a later one was caught up instead.
+   */
+  outcome: z.enum(["published", "unchanged", "missed"]).nullish(),
+  /** The rest is of a transform's runs. */
+  transformId: TransformId.nullish(),
+  transformVersion: z.int().positive().nullish(),
+  cause: RunCause.nullish(),
+  inputVersions: z
+    .array(
+      z.object({ alias: z.string(), datasetId: DatasetId, dataVersionId: DataVersionId, number: z.int().positive() }),
+    )
+    .nullish(),
+  inputRows: z.int().nonnegative().nullish(),
+  outputRows: z.int().nonnegative().nullish(),
+  peakMemoryBytes: z.int().nonnegative().nullish(),
+  /** How often it was begun. */
+  attempt: z.int().nonnegative().nullish(),
   datasetId: DatasetId.nullish(),
   startedBy: UserId,
   createdAt: z.iso.datetime(),

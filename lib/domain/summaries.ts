@@ -3,8 +3,10 @@ import { z } from "zod"
 import { Card, CardLanguage } from "./card.ts"
 import { Column } from "./column.ts"
 import { Dashboard } from "./dashboard.ts"
-import { CardId, DashboardId, DatasetId, UserId } from "./ids.ts"
+import { CardId, DashboardId, DatasetId, TransformId, UserId } from "./ids.ts"
 import { RIGHTS } from "./right.ts"
+import { Run } from "./run.ts"
+import { Transform } from "./transform.ts"
 
 export const CardSummary = z.object({
   id: CardId,
@@ -54,3 +56,31 @@ export type DashboardDetail = z.infer<typeof DashboardDetail>
 
 export const Home = z.object({ starred: z.array(DashboardSummary), recent: z.array(DashboardSummary) })
 export type Home = z.infer<typeof Home>
+
+export const TransformSummary = z.object({
+  id: TransformId,
+  name: z.string(),
+  description: z.string(),
+  language: CardLanguage,
+  ownerId: UserId,
+  ownerName: z.string(),
+  inputDatasetIds: z.array(DatasetId),
+  outputDatasetId: DatasetId.nullable(),
+  schedule: Transform.shape.schedule,
+  trigger: Transform.shape.trigger,
+  lastRun: Run.nullable(),
+  /** Of its schedule; null without one. */
+  nextRunAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime(),
+  version: z.int(),
+  canEdit: z.boolean(),
+})
+export type TransformSummary = z.infer<typeof TransformSummary>
+
+export const TransformDetail = Transform.extend({
+  canEdit: z.boolean(),
+  access: z.enum(RIGHTS),
+  lastRun: Run.nullable(),
+  nextRunAt: z.iso.datetime().nullable(),
+})
+export type TransformDetail = z.infer<typeof TransformDetail>

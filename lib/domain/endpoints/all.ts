@@ -7,6 +7,7 @@ import type { Endpoint } from "./endpoint.ts"
 import * as operations from "./operations.ts"
 import * as people from "./people.ts"
 import * as sharing from "./sharing.ts"
+import * as transforms from "./transforms.ts"
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === "object" && value !== null && "method" in value && "path" in value
@@ -20,6 +21,7 @@ const exported: Record<string, unknown> = {
   ...operations,
   ...people,
   ...sharing,
+  ...transforms,
 }
 
 /** Every route of the API, by name. */
