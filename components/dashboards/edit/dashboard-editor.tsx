@@ -15,7 +15,7 @@ import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useDatasetColumns } from "#lib/browser/use-dataset-columns.ts"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
 import type { CardId } from "#lib/domain/ids.ts"
-import type { CardSummary, DashboardDetail } from "#lib/domain/summaries.ts"
+import type { DashboardCard, DashboardDetail } from "#lib/domain/summaries.ts"
 import { cardTilesOf, tileTitleOf } from "../card-tiles.ts"
 import { AddCardDialog } from "./add-card-dialog.tsx"
 import { ConflictDialog } from "./conflict-dialog.tsx"
@@ -35,7 +35,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
   const [draft, apply] = useReducer(dashboardDraft, dashboard, draftOf)
   const [movedId, setMovedId] = useState<string | null>(null)
   const [dialog, setDialog] = useState<"cards" | "filters" | null>(null)
-  const [added, setAdded] = useState<readonly CardSummary[]>([])
+  const [added, setAdded] = useState<readonly DashboardCard[]>([])
   const [newTextId, setNewTextId] = useState<string | null>(null)
 
   const savedIds = useMemo(() => new Set(dashboard.layout.map(({ itemId }) => itemId)), [dashboard])
@@ -47,7 +47,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
   )
   const previews = useCardPreviews(tiles.filter(({ itemId }) => !savedIds.has(itemId)))
   const cards = useMemo(
-    () => new Map<CardId, CardSummary>([...saved.cards, ...added].map((card) => [card.id, card])),
+    () => new Map<CardId, DashboardCard>([...saved.cards, ...added].map((card) => [card.id, card])),
     [saved, added],
   )
   const placedCards = tiles.flatMap(({ cardId }) => cards.get(cardId) ?? [])
@@ -76,7 +76,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
     setNewTextId(itemId)
     dispatch({ type: "textAdded", itemId })
   }
-  const addCard = (card: CardSummary) => {
+  const addCard = (card: DashboardCard) => {
     setAdded([...added.filter(({ id }) => id !== card.id), card])
     dispatch({ type: "cardAdded", itemId: newItemId(), cardId: card.id })
     notify.done(`Added “${card.name}”`)
@@ -167,7 +167,7 @@ const newItemId = () => crypto.randomUUID().slice(0, 8)
 function placeInWords(
   layout: readonly LayoutItem[],
   itemId: string | null,
-  cards: ReadonlyMap<CardId, CardSummary>,
+  cards: ReadonlyMap<CardId, DashboardCard>,
 ): string {
   const item = layout.find((candidate) => candidate.itemId === itemId)
   if (!item) return ""

@@ -22,6 +22,12 @@ export async function findPermitted<T extends Owned & { id: string; name?: strin
     await recordDenied({ actor, what, targetId: thing.id, targetName: thing.name ?? null, details: { needed, right } })
   if (!thing || right === "none")
     throw new AppError("not_found", `There is no such ${what}, or it is not shared with you.`)
-  if (!atLeast(right, needed)) throw new AppError("forbidden", `You may see this ${what} but not change it.`)
+  if (!atLeast(right, needed))
+    throw new AppError(
+      "forbidden",
+      right === "edit"
+        ? `You may change this ${what}, but only an owner may do this with it.`
+        : `You may see this ${what} but not change it.`,
+    )
   return { thing, right }
 }

@@ -1,6 +1,7 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Card } from "#lib/domain/card.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
@@ -25,5 +26,5 @@ export async function deleteCard({ actor, cardId }: NamedCard): Promise<void> {
 /** Undoes deleteCard. @throws AppError not_found. */
 export async function restoreCard({ actor, cardId }: NamedCard): Promise<Card> {
   await findPermitted(actor, "own", "card", store.getDeletedCard(cardId))
-  return store.restoreCard(cardId)
+  return withoutGrants(await store.restoreCard(cardId))
 }

@@ -1,5 +1,6 @@
 import "server-only"
 import type { Dashboard } from "#lib/domain/dashboard.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import type { DashboardId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
@@ -16,5 +17,5 @@ export async function deleteDashboard({ actor, dashboardId }: NamedDashboard): P
 /** Undoes deleteDashboard. @throws AppError not_found. */
 export async function restoreDashboard({ actor, dashboardId }: NamedDashboard): Promise<Dashboard> {
   await findPermitted(actor, "own", "dashboard", store.getDeletedDashboard(dashboardId))
-  return store.restoreDashboard(dashboardId)
+  return withoutGrants(await store.restoreDashboard(dashboardId))
 }

@@ -1,6 +1,7 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import { DatasetName, type Dataset } from "#lib/domain/dataset.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import { newId, type DatasetId } from "#lib/domain/ids.ts"
 import { ImportOptions } from "#lib/domain/job-contract.ts"
 import type { Run } from "#lib/domain/run.ts"
@@ -38,7 +39,7 @@ export async function startDatasetImport({ actor, request }: { actor: Actor; req
       createdAt: now,
       updatedAt: now,
     })
-    return { dataset, run: await queue(actor, dataset, runId, upload, options) }
+    return { dataset: withoutGrants(dataset), run: await queue(actor, dataset, runId, upload, options) }
   })
 }
 

@@ -34,6 +34,9 @@ const card = (rest = "") => ({ path: (world: World) => `/api/cards/${world.card}
 const dashboard = (rest = "") => ({ path: (world: World) => `/api/dashboards/${world.dashboard}${rest}` })
 const at = (path: string) => ({ path: () => path })
 
+// Nobody's share.
+const NO_SHARE = "shr_00000000000000000000"
+
 /** One row a route: a route without one fails the test. */
 export const TABLE: Record<string, Row> = {
   readMe: { ...at("/api/me"), expect: members(200) },
@@ -125,6 +128,78 @@ export const TABLE: Record<string, Row> = {
   readFilterValues: { ...dashboard("/filters/a/values"), expect: onDashboard("view", 200) },
   starDashboard: { ...dashboard("/star"), expect: written(onDashboard("view", 204)) },
   unstarDashboard: { ...dashboard("/star"), expect: written(onDashboard("view", 204)) },
+
+  listDashboardShares: { ...dashboard("/shares"), expect: onDashboard("own", 200) },
+  shareDashboard: {
+    ...dashboard("/shares"),
+    body: ({ bystander }) => ({ userId: bystander, role: "viewer" }),
+    expect: written(onDashboard("own", 201)),
+  },
+  previewDashboardShare: {
+    path: (world) => `/api/dashboards/${world.dashboard}/shares/preview?userId=${world.bystander}`,
+    expect: onDashboard("own", 200),
+  },
+  changeDashboardShare: {
+    path: (world) => `/api/dashboards/${world.dashboard}/shares/${world.shares.dashboard}`,
+    body: () => ({ role: "viewer" }),
+    expect: written(onDashboard("own", 200)),
+  },
+  unshareDashboard: { ...dashboard(`/shares/${NO_SHARE}`), expect: written(onDashboard("own", 404)) },
+  transferDashboard: {
+    ...dashboard("/owner"),
+    // To whom it belongs already: a 400 for who might do it.
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onDashboard("own", 400)),
+  },
+  listDatasetShares: { ...dataset("/shares"), expect: onUsed("own", 200) },
+  shareDataset: {
+    ...dataset("/shares"),
+    body: ({ bystander }) => ({ userId: bystander }),
+    expect: written(onUsed("own", 201)),
+  },
+  unshareDataset: { ...dataset(`/shares/${NO_SHARE}`), expect: written(onUsed("own", 404)) },
+  previewUnshareDataset: {
+    path: (world) => `/api/datasets/${world.dataset}/shares/${world.shares.dataset}/dependents`,
+    expect: onUsed("own", 200),
+  },
+  transferDataset: {
+    ...dataset("/owner"),
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onUsed("own", 400)),
+  },
+  listCardShares: { ...card("/shares"), expect: onUsed("own", 200) },
+  shareCard: {
+    ...card("/shares"),
+    body: ({ bystander }) => ({ userId: bystander }),
+    expect: written(onUsed("own", 201)),
+  },
+  unshareCard: { ...card(`/shares/${NO_SHARE}`), expect: written(onUsed("own", 404)) },
+  previewUnshareCard: {
+    path: (world) => `/api/cards/${world.card}/shares/${world.shares.card}/dependents`,
+    expect: onUsed("own", 200),
+  },
+  transferCard: {
+    ...card("/owner"),
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onUsed("own", 400)),
+  },
+
+  listFilterViews: { ...dashboard("/filter-views"), expect: onDashboard("view", 200) },
+  createFilterView: {
+    ...dashboard("/filter-views"),
+    body: () => ({ name: "Mine", values: {} }),
+    expect: written(onDashboard("view", 201)),
+  },
+  updateFilterView: {
+    path: (world) => `/api/dashboards/${world.dashboard}/filter-views/${world.filterView}`,
+    body: () => ({ name: "Renamed" }),
+    expect: written(onDashboard("edit", 200)),
+  },
+  deleteFilterView: {
+    path: (world) => `/api/dashboards/${world.dashboard}/filter-views/${world.spareFilterView}`,
+    // The editor deletes it first.
+    expect: { ...written(onDashboard("edit", 404)), editor: 204 },
+  },
 
   readHealth: { ...at("/api/health"), expect: everyone(200) },
   readReadiness: { ...at("/api/ready"), expect: everyone(200) },

@@ -29,6 +29,13 @@ export type World = {
   dashboard: string
   deletedDashboard: string
   run: string
+  /** Somebody the dashboard, dataset and card are shared with, and who asks for nothing. */
+  bystander: UserId
+  /** The shares with them. */
+  shares: { dashboard: string; dataset: string; card: string }
+  /** Shared views of the dashboard's filters. */
+  filterView: string
+  spareFilterView: string
   /** Shared like the others, to be used up. */
   spare: { dataset: string; card: string; dashboard: string }
 }
@@ -56,9 +63,28 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
   for (const id of [things.dashboard, things.deletedDashboard, things.spare.dashboard]) await shareDashboard(id, people)
   for (const id of [things.dataset, things.spare.dataset]) await shareForUse("dataset", id, people)
   for (const id of [things.card, things.spare.card]) await shareForUse("card", id, people)
+  const { id: bystander } = await createUser({
+    email: "bystander@example.org",
+    name: "bystander",
+    role: "member",
+    passwordHash,
+  })
+  const shareWith = async (path: string, body: object) =>
+    (await clients.owner.expect(Id, "POST", `${path}/shares`, { body: { userId: bystander, ...body } })).data.id
+  const filterView = async (name: string) => {
+    const body = { name, values: { a: ["1"] }, scope: "shared" }
+    return (await clients.owner.expect(Id, "POST", `/api/dashboards/${things.dashboard}/filter-views`, { body })).data
+      .id
+  }
+  const shares = {
+    dashboard: await shareWith(`/api/dashboards/${things.dashboard}`, { role: "viewer" }),
+    dataset: await shareWith(`/api/datasets/${things.dataset}`, {}),
+    card: await shareWith(`/api/cards/${things.card}`, {}),
+  }
+  const views = { filterView: await filterView("One"), spareFilterView: await filterView("Another") }
   await clients.owner.send("DELETE", `/api/cards/${things.deletedCard}`)
   await clients.owner.send("DELETE", `/api/dashboards/${things.deletedDashboard}`)
-  return { clients, ...people, ...things }
+  return { clients, ...people, ...things, ...views, bystander, shares }
 }
 
 async function signIn({ url, adminEmail, adminPassword }: RunningStack): Promise<Record<Role, ApiClient>> {
