@@ -1,10 +1,12 @@
 "use client"
 
-import { LayoutGrid, Pencil } from "lucide-react"
-import { useMemo } from "react"
+import { LayoutGrid, Pencil, Share2 } from "lucide-react"
+import { useMemo, useState } from "react"
 import { FilterBar } from "#components/filters/filter-bar.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
 import { StarButton } from "#components/home/star-button.tsx"
+import { ShareDialog } from "#components/sharing/share-dialog.tsx"
+import { Button } from "#components/ui/button.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
 import { LinkButton } from "#components/ui/link-button.tsx"
 import { notify } from "#components/ui/notify.ts"
@@ -25,6 +27,7 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
   const filterState = useFilterState(filters, sayDropped)
   const tiles = useMemo(() => cardTilesOf(layout), [layout])
   const { states, rerun } = useDashboardRender(id, tiles, filterState.sent)
+  const [isSharing, setIsSharing] = useState(false)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
 
@@ -36,6 +39,12 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
         actions={
           <>
             <StarButton dashboardId={id} name={name} starred={starred} />
+            {access === "owner" && (
+              <Button onClick={() => setIsSharing(true)}>
+                <Share2 aria-hidden />
+                Share
+              </Button>
+            )}
             {access !== "viewer" && (
               <LinkButton href={`/dashboards/${id}/edit`}>
                 <Pencil aria-hidden />
@@ -79,6 +88,7 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
           />
         </FigureLayer>
       )}
+      {isSharing && <ShareDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsSharing(false)} />}
     </Page>
   )
 }

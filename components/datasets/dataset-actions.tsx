@@ -1,8 +1,9 @@
 "use client"
 
-import { FilePlus2, MoreHorizontal, Pencil, RefreshCw, Trash2 } from "lucide-react"
+import { FilePlus2, MoreHorizontal, Pencil, RefreshCw, Share2, Trash2 } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
+import { ShareDialog } from "#components/sharing/share-dialog.tsx"
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
 import { LinkButton } from "#components/ui/link-button.tsx"
@@ -12,7 +13,7 @@ import { RenameDatasetDialog } from "./rename-dataset-dialog.tsx"
 
 export function DatasetActions({ dataset, canEdit }: { dataset: Dataset; canEdit: boolean }) {
   const router = useRouter()
-  const [open, setOpen] = useState<"rename" | "delete" | null>(null)
+  const [open, setOpen] = useState<"rename" | "delete" | "share" | null>(null)
   const close = (isOpen: boolean) => setOpen((current) => (isOpen ? current : null))
   return (
     <>
@@ -24,6 +25,9 @@ export function DatasetActions({ dataset, canEdit }: { dataset: Dataset; canEdit
       )}
       {canEdit && (
         <DropdownMenu trigger={<IconButton label="More" icon={<MoreHorizontal aria-hidden />} variant="secondary" />}>
+          <MenuItem icon={<Share2 aria-hidden />} onSelect={() => setOpen("share")}>
+            Share…
+          </MenuItem>
           <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setOpen("rename")}>
             Rename…
           </MenuItem>
@@ -39,6 +43,9 @@ export function DatasetActions({ dataset, canEdit }: { dataset: Dataset; canEdit
             Delete…
           </MenuItem>
         </DropdownMenu>
+      )}
+      {open === "share" && (
+        <ShareDialog thing={{ kind: "dataset", id: dataset.id, name: dataset.name }} onClose={() => setOpen(null)} />
       )}
       <RenameDatasetDialog dataset={dataset} open={open === "rename"} onOpenChange={close} />
       <DeleteDatasetDialog dataset={dataset} open={open === "delete"} onOpenChange={close} />

@@ -6,14 +6,16 @@ import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { pageActor } from "#lib/server/auth/page-actor.ts"
 import { listDatasets } from "#lib/server/datasets/list-datasets.ts"
+import { readNames } from "#lib/server/users/read-names.ts"
 
 export const metadata: Metadata = { title: "Datasets" }
 
 const LIMIT = 200
 
 export default async function DatasetsPage() {
-  const { actor } = await pageActor()
+  const { actor, user } = await pageActor()
   const { data: datasets } = await listDatasets({ actor, limit: LIMIT })
+  const ownerNames = Object.fromEntries(await readNames(datasets.map(({ ownerId }) => ownerId)))
   return (
     <Page>
       <PageHeader
@@ -25,7 +27,7 @@ export default async function DatasetsPage() {
           </LinkButton>
         }
       />
-      <DatasetList datasets={datasets} />
+      <DatasetList datasets={datasets} ownerNames={ownerNames} reader={user} />
     </Page>
   )
 }

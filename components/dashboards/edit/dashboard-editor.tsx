@@ -24,6 +24,7 @@ import { EditGrid } from "./edit-grid.tsx"
 import { EditTile } from "./edit-tile.tsx"
 import { EditorHeader } from "./editor-header.tsx"
 import { FiltersDialog } from "./filters-dialog.tsx"
+import { NewlyShown } from "./newly-shown.tsx"
 import { useDashboardSave } from "./use-dashboard-save.ts"
 
 const NO_FILTERS = {}
@@ -55,6 +56,8 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
     saved.datasets,
     placedCards.flatMap(({ datasetIds }) => datasetIds),
   )
+  const shownBefore = new Set(saved.datasets.map(({ id }) => id))
+  const newlyShown = datasets.filter(({ id }) => !shownBefore.has(id))
   const hasUnsaved = !sameDraft(draft, draftOf(saved))
 
   const dispatch = (action: DraftAction) => {
@@ -102,6 +105,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
           Not saved: {view.message}
         </p>
       )}
+      {saved.shared && <NewlyShown datasets={newlyShown} />}
       {draft.layout.length === 0 ? (
         <EmptyState
           icon={<LayoutGrid />}

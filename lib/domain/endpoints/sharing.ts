@@ -12,7 +12,14 @@ import { endpoint } from "./endpoint.ts"
 const dashboardParams = z.object({ dashboardId: DashboardId })
 const datasetParams = z.object({ datasetId: DatasetId })
 const cardParams = z.object({ cardId: CardId })
-const SharesPage = z.object({ data: z.array(Share), nextCursor: z.null() })
+/** With the owner, who needs no share, and whether whoever asks may hand the thing on. */
+export const SharesPage = z.object({
+  data: z.array(Share),
+  nextCursor: z.null(),
+  owner: z.object({ id: UserId, name: z.string() }),
+  canTransfer: z.boolean(),
+})
+export type SharesPage = z.infer<typeof SharesPage>
 
 /** Whom a body or query names. */
 export function principalOf(named: {
@@ -35,7 +42,7 @@ const UseShareBody = z.union([
   z.strictObject({ everyone: z.literal(true) }),
 ])
 
-/** A thing of somebody who may use another only by a share. */
+/** What shows something only by a share. */
 export const Dependent = z.object({
   kind: z.enum(["card", "dashboard"]),
   id: z.string(),

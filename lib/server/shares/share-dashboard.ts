@@ -1,5 +1,6 @@
 import "server-only"
 import type { Dataset } from "#lib/domain/dataset.ts"
+import type { SharesPage } from "#lib/domain/endpoints/sharing.ts"
 import type { GrantRole, Principal, Share } from "#lib/domain/grant.ts"
 import { newId, type DashboardId, type ShareId, type UserId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn, type Asker } from "#lib/domain/permissions.ts"
@@ -9,7 +10,7 @@ import { getDashboard, type StoredDashboard } from "../dashboards/dashboard-stor
 import { readShownCards } from "../dashboards/read-shown-cards.ts"
 import { getDatasets } from "../datasets/dataset-store.ts"
 import { readAsker } from "../users/read-asker.ts"
-import { describeGrants } from "./describe-grants.ts"
+import { listShares } from "./list-shares.ts"
 import { addShare, changeShare, removeShare } from "./manage-shares.ts"
 import { transferThing } from "./transfer-thing.ts"
 
@@ -22,8 +23,8 @@ const findOwn = async ({ actor, dashboardId }: NamedDashboard): Promise<StoredDa
   (await findPermitted(actor, "own", "dashboard", getDashboard(dashboardId))).thing
 
 /** @throws AppError not_found, forbidden. */
-export const listDashboardShares = async (named: NamedDashboard): Promise<Share[]> =>
-  describeGrants(await findOwn(named))
+export const listDashboardShares = async (named: NamedDashboard): Promise<SharesPage> =>
+  listShares(named.actor, await findOwn(named))
 
 /** @throws AppError not_found, forbidden, and as addShare. */
 export const shareDashboard = async ({

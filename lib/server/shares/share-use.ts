@@ -1,5 +1,6 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
+import type { SharesPage } from "#lib/domain/endpoints/sharing.ts"
 import type { Principal, Share } from "#lib/domain/grant.ts"
 import type { CardId, DatasetId, ShareId, UserId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
@@ -8,7 +9,7 @@ import { findPermitted } from "../auth/find-permitted.ts"
 import { getCard, type StoredCard } from "../cards/card-store.ts"
 import { getDataset, getDatasets, type StoredDataset } from "../datasets/dataset-store.ts"
 import { readAsker } from "../users/read-asker.ts"
-import { describeGrants } from "./describe-grants.ts"
+import { listShares } from "./list-shares.ts"
 import { addShare, removeShare } from "./manage-shares.ts"
 import { transferThing } from "./transfer-thing.ts"
 
@@ -28,7 +29,8 @@ export async function findOwnThing(named: UsedThing): Promise<Found> {
 }
 
 /** @throws AppError not_found, forbidden. */
-export const listUses = async (named: UsedThing): Promise<Share[]> => describeGrants((await findOwnThing(named)).thing)
+export const listUses = async (named: UsedThing): Promise<SharesPage> =>
+  listShares(named.actor, (await findOwnThing(named)).thing)
 
 /** Lets somebody see a thing, read it and build on it, but not change it. @throws AppError not_found, forbidden, and as addShare. */
 export const letUse = async (named: UsedThing, principal: Principal): Promise<Share> =>

@@ -2,12 +2,17 @@ import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Grant, GrantRole } from "#lib/domain/grant.ts"
 import { newId, type UserId } from "#lib/domain/ids.ts"
+import type { Owned } from "#lib/domain/permissions.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import { checkPerson } from "./check-principal.ts"
 import { changeGrants, changeOwner } from "./grant-store.ts"
 import type { OwnThing } from "./manage-shares.ts"
 import type { SharedKind } from "./shared-thing.entity.ts"
+
+/** Whoever owns a thing by a share may do all with it but this. */
+export const mayTransfer = (actor: Actor, { ownerId }: Pick<Owned, "ownerId">): boolean =>
+  actor.role === "admin" || actor.userId === ownerId
 
 type Transfer = {
   actor: Actor
@@ -27,7 +32,7 @@ type Transfer = {
  *   conflict when somebody else changes it at the same moment; too_large beyond MAX_GRANTS.
  */
 export async function transferThing({ actor, kind, thing, to, keeps, check }: Transfer): Promise<{ ownerId: UserId }> {
-  if (actor.role !== "admin" && actor.userId !== thing.ownerId)
+  if (!mayTransfer(actor, thing))
     throw new AppError("forbidden", `Only the person whose ${kind} this is, or an admin, may hand it on.`)
   const name = await checkPerson(to)
   if (to === thing.ownerId) {

@@ -4,7 +4,7 @@ import { route } from "#lib/server/http/route.ts"
 import { letUse, listUses } from "#lib/server/shares/share-use.ts"
 
 export const GET = route(endpoints.listCardShares, async ({ actor, params }) =>
-  page({ data: await listUses({ kind: "card", actor, ...params }), nextCursor: null }),
+  page(await listUses({ kind: "card", actor, ...params })),
 )
 
 export const POST = route(endpoints.shareCard, async ({ actor, params, body }) =>

@@ -4,7 +4,7 @@ import { route } from "#lib/server/http/route.ts"
 import { listDashboardShares, shareDashboard } from "#lib/server/shares/share-dashboard.ts"
 
 export const GET = route(endpoints.listDashboardShares, async ({ actor, params }) =>
-  page({ data: await listDashboardShares({ actor, ...params }), nextCursor: null }),
+  page(await listDashboardShares({ actor, ...params })),
 )
 
 export const POST = route(endpoints.shareDashboard, async ({ actor, params, body }) =>
