@@ -3,6 +3,7 @@
 import { LayoutGrid, Pencil, Share2 } from "lucide-react"
 import { useMemo, useState } from "react"
 import { FilterBar } from "#components/filters/filter-bar.tsx"
+import { ViewMenu } from "#components/filters/view-menu.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
 import { StarButton } from "#components/home/star-button.tsx"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
@@ -14,6 +15,8 @@ import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useFilterState } from "#lib/browser/use-filter-state.ts"
+import { useFilterViews } from "#lib/browser/use-filter-views.ts"
+import type { FilterViewSummary } from "#lib/domain/filter-view.ts"
 import type { DashboardDetail } from "#lib/domain/summaries.ts"
 import { CardTile } from "./card-tile.tsx"
 import { cardTilesOf, tileTitleOf } from "./card-tiles.ts"
@@ -22,9 +25,10 @@ import { DashboardMenu } from "./dashboard-menu.tsx"
 import { TextTile } from "./text-tile.tsx"
 
 /** A dashboard to look at: its filters, and its cards as they finish. */
-export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
+export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail; views: FilterViewSummary[] }) {
   const { id, name, description, layout, filters, cards, access, starred } = dashboard
   const filterState = useFilterState(filters, sayDropped)
+  const filterViews = useFilterViews({ dashboardId: id, filters, initialViews: views, state: filterState })
   const tiles = useMemo(() => cardTilesOf(layout), [layout])
   const { states, rerun } = useDashboardRender(id, tiles, filterState.sent)
   const [isSharing, setIsSharing] = useState(false)
@@ -57,7 +61,13 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
       />
       {filters.length > 0 && (
         <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
-          <FilterBar dashboardId={id} filters={filters} state={filterState} />
+          <FilterBar
+            dashboardId={id}
+            filters={filters}
+            state={filterState}
+            onReset={filterViews.leave}
+            views={<ViewMenu views={filterViews} canShare={access !== "viewer"} />}
+          />
         </div>
       )}
       {layout.length === 0 ? (

@@ -57,7 +57,10 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
     placedCards.flatMap(({ datasetIds }) => datasetIds),
   )
   const shownBefore = new Set(saved.datasets.map(({ id }) => id))
-  const newlyShown = datasets.filter(({ id }) => !shownBefore.has(id))
+  const newlyShown = [...new Set(placedCards.flatMap(({ datasetIds }) => datasetIds))]
+    .filter((id) => !shownBefore.has(id))
+    // A card may be one's to use where its dataset is not.
+    .map((id) => datasets.find((dataset) => dataset.id === id)?.name ?? null)
   const hasUnsaved = !sameDraft(draft, draftOf(saved))
 
   const dispatch = (action: DraftAction) => {
@@ -105,7 +108,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
           Not saved: {view.message}
         </p>
       )}
-      {saved.shared && <NewlyShown datasets={newlyShown} />}
+      {saved.shared && <NewlyShown names={newlyShown} />}
       {draft.layout.length === 0 ? (
         <EmptyState
           icon={<LayoutGrid />}

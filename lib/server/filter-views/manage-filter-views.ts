@@ -30,13 +30,6 @@ export async function listFilterViews({ actor, dashboardId }: NamedDashboard): P
   return [...own, ...shared].map((view) => summaryOf(view, right, thing.filters))
 }
 
-/** The view that applies where the address says nothing: one's own default before the shared one. @throws AppError not_found. */
-export async function readDefaultView(named: NamedDashboard): Promise<FilterViewSummary | null> {
-  const views = await listFilterViews(named)
-  // Own views come first.
-  return views.find(({ isDefault }) => isDefault) ?? null
-}
-
 /** @throws AppError not_found; forbidden for a shared one by a viewer; validation_failed; conflict beyond MAX_VIEWS. */
 export async function createFilterView({
   actor,
