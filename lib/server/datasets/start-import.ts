@@ -67,7 +67,7 @@ export async function startReimport({
       { ...patch, source: { type: "upload", filename: upload.filename } },
       null,
     )
-    return { dataset: updated, run: await queue(actor, dataset, runId, upload, options) }
+    return { dataset: withoutGrants(updated), run: await queue(actor, dataset, runId, upload, options) }
   })
 }
 
