@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { dataOf, ListQuery, pageOf } from "../api.ts"
+import { dataOf } from "../api.ts"
 import { FilterId, FilterValues } from "../filter.ts"
 import { FilterViewDraft, FilterViewPatch, FilterViewSummary } from "../filter-view.ts"
 import { GrantRole, Share, type Principal } from "../grant.ts"
