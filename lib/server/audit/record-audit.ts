@@ -35,9 +35,11 @@ export type AuditDraft = {
   details?: Record<string, unknown>
   /**
    * Who did it, where that is not whoever the request is from: a sign-in (`userId` known, or null with the name they
-   * gave), a link's reader (`via: "link"`), a run that goes on by itself (`via: "system"`).
+   * gave), a link's reader (`via: "link"`).
    */
   by?: { userId: UserId | null; via: AuditEvent["via"]; userName?: string }
+  /** For whom, when it is done without a request of theirs, as what the tick takes over: recorded as the system's doing. */
+  onBehalfOf?: UserId
 }
 
 /**
@@ -45,11 +47,12 @@ export type AuditDraft = {
  * @throws AppError unavailable when it can't be written and the act must not go unrecorded (MUST_BE_RECORDED); for
  *   other acts the failure is logged, with the event.
  */
-export async function recordAudit({ type, targetId, targetName, details, by }: AuditDraft): Promise<void> {
+export async function recordAudit({ type, targetId, targetName, details, by, onBehalfOf }: AuditDraft): Promise<void> {
   let event: AuditEvent | undefined
   try {
     const context = await requestContext()
-    const who = by ?? { ...(context.actor ?? { userId: null, via: "none" as const }) }
+    const itself = { userId: onBehalfOf ?? null, via: onBehalfOf ? ("system" as const) : ("none" as const) }
+    const who = by ?? context.actor ?? itself
     event = {
       id: newId("aud"),
       at: new Date().toISOString(),

@@ -1,8 +1,6 @@
 import "server-only"
 import { AsyncLocalStorage } from "node:async_hooks"
-import { headers } from "next/headers"
 import type { Actor } from "#lib/domain/user.ts"
-import { clientAddress } from "../auth/client-address.ts"
 
 /** The request that work is done for, as far as a record of it needs to know. */
 export type RequestContext = {
@@ -16,6 +14,7 @@ export type RequestContext = {
 declare global {
   // Next may load this module more than once in a process; the routes and the use cases must see one context.
   var cardloomRequestContext: AsyncLocalStorage<RequestContext> | undefined
+  var cardloomPageContext: (() => Promise<RequestContext>) | undefined
 }
 
 const storage = (): AsyncLocalStorage<RequestContext> =>
@@ -26,14 +25,19 @@ export const withRequestContext = <T>(context: RequestContext, work: () => T): T
 
 const NOWHERE: RequestContext = { requestId: null, address: "", actor: null }
 
-/** The request that is being answered; for pages, which have no wrapper, made of its headers; outside of any, one of nobody. */
+/** Pages have no wrapper: this says how the context of one is found. It may throw where no page is being made. */
+export function providePageContext(provide: () => Promise<RequestContext>): void {
+  globalThis.cardloomPageContext = provide
+}
+
+/** The request that is being answered; outside of any, one of nobody. */
 export async function requestContext(): Promise<RequestContext> {
   const context = storage().getStore()
   if (context) return context
   try {
-    return { ...NOWHERE, address: clientAddress(await headers()) }
+    return (await globalThis.cardloomPageContext?.()) ?? NOWHERE
   } catch {
-    // Next throws where there is no request: at the start, or in a test of a store.
+    // Next throws where there is no request: at the start, say.
     return NOWHERE
   }
 }

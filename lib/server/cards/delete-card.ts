@@ -4,6 +4,7 @@ import type { Card } from "#lib/domain/card.ts"
 import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { listDashboardsUsingCard } from "../dashboards/dashboard-store.ts"
 import * as store from "./card-store.ts"
@@ -21,6 +22,7 @@ export async function deleteCard({ actor, cardId }: NamedCard): Promise<void> {
     })
   }
   await store.softDeleteCard(cardId)
+  await recordAudit({ type: "card.deleted", targetId: cardId, targetName: card.name })
 }
 
 /** Undoes deleteCard. @throws AppError not_found. */

@@ -5,6 +5,7 @@ import { newId, type DashboardId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import type { DashboardDetail } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { checkPlacedCards } from "./check-cards.ts"
 import * as store from "./dashboard-store.ts"
@@ -29,6 +30,7 @@ export async function createDashboard({
     createdAt: now,
     updatedAt: now,
   })
+  await recordAudit({ type: "dashboard.created", targetId: dashboard.id, targetName: dashboard.name })
   return dashboardDetail(actor, dashboard)
 }
 

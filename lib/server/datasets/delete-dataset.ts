@@ -3,6 +3,7 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { listCardsUsingDataset } from "../cards/card-store.ts"
 import { log } from "../log.ts"
@@ -24,6 +25,7 @@ export async function deleteDataset({ actor, datasetId }: { actor: Actor; datase
     )
   }
   await store.deleteDataset(datasetId)
+  await recordAudit({ type: "dataset.deleted", targetId: datasetId, targetName: dataset.name })
   // The pointer is gone, so nobody reads these any more; what a failure leaves behind is only disk space.
   try {
     for await (const { key } of objectStore().list(objectKeys.dataset(datasetId))) await objectStore().delete(key)

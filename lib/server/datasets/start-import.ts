@@ -6,6 +6,7 @@ import { newId, type DatasetId } from "#lib/domain/ids.ts"
 import { ImportOptions } from "#lib/domain/job-contract.ts"
 import type { Run } from "#lib/domain/run.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { parse } from "../http/parse-request.ts"
 import { createRun } from "../runs/run-store.ts"
@@ -39,6 +40,7 @@ export async function startDatasetImport({ actor, request }: { actor: Actor; req
       createdAt: now,
       updatedAt: now,
     })
+    await recordAudit({ type: "dataset.created", targetId: dataset.id, targetName: dataset.name })
     return { dataset: withoutGrants(dataset), run: await queue(actor, dataset, runId, upload, options) }
   })
 }

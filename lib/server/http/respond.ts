@@ -48,6 +48,13 @@ export function eventStream(events: AsyncIterable<ServerEvent>): Response {
   )
 }
 
+/** A CSV file to be saved under a name, line by line as it is made. */
+export function csvFile(lines: AsyncIterable<string>, filename: string): Response {
+  const response = streamOf(lines, (line) => line, "text/csv; charset=utf-8")
+  response.headers.set("content-disposition", `attachment; filename="${filename}"`)
+  return response
+}
+
 function streamOf<T>(items: AsyncIterable<T>, write: (item: T) => string, contentType: string): Response {
   const iterator = items[Symbol.asyncIterator]()
   const encoder = new TextEncoder()

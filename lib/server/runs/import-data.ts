@@ -4,6 +4,7 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { newId, type DatasetId } from "#lib/domain/ids.ts"
 import type { ImportFailure, ImportReport, ImportRequest } from "#lib/domain/job-contract.ts"
 import type { RunProgress } from "#lib/domain/run.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { getDataset, publishDataVersion } from "../datasets/dataset-store.ts"
 import { importUpload } from "../executor/executor-client.ts"
 import { ImportRunRequest, type Outcome } from "./finish-run.ts"
@@ -51,6 +52,13 @@ export async function importData(
   signal.throwIfAborted()
   report({ stage: "publishing", done: result.report.sizeBytes, total: result.report.sizeBytes })
   await publish(run, dataset.id, dataset.dataVersion?.number ?? null, result)
+  await recordAudit({
+    type: "dataset.imported",
+    targetId: dataset.id,
+    targetName: dataset.name,
+    details: { runId: run.id, filename, rowCount: result.report.rowCount },
+    onBehalfOf: run.startedBy,
+  })
   return { status: "succeeded" }
 }
 
