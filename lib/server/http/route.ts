@@ -7,6 +7,7 @@ import { recordDenied } from "../audit/record-denied.ts"
 import { withRequestContext, type RequestContext } from "../audit/request-context.ts"
 import { clientAddress } from "../auth/client-address.ts"
 import { readActor } from "../auth/read-actor.ts"
+import { answerOnce } from "../idempotency/answer-once.ts"
 import { log } from "../log.ts"
 import { countRequest } from "../metrics.ts"
 import { webEnv } from "../web-env.ts"
@@ -68,7 +69,9 @@ async function answer<const E extends Endpoint>(
     const body = endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
     // The schemas were just applied: this is where their types and the call's meet.
     const call = { params, query, body, actor, expectedVersion, request, signal: request.signal } as Call<E>
-    response = await handle(call)
+    response = await answerOnce({ endpoint, actor, request, body }, (received) =>
+      handle({ ...call, request: received }),
+    )
   } catch (error) {
     response = errorResponse(error, requestId)
     if (!(error instanceof AppError) || error.code === "internal")
