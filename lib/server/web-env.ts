@@ -12,6 +12,10 @@ const Secret = z
     (secret) => new Set(secret).size >= 10,
     "is too regular to be a secret: give it at least 32 random characters",
   )
+  .refine(
+    (secret) => !/change.?me|change.?this|default|placeholder|example|your.?secret/i.test(secret),
+    "looks like the example of a secret: give it at least 32 random characters",
+  )
 
 const WebEnv = z.object({
   CARDLOOM_URL: z.url({
@@ -66,8 +70,20 @@ export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
 export function parseWebEnv(env: NodeJS.ProcessEnv): WebEnv {
   // An empty variable is one that is not set: Compose and shells leave them so.
   const result = WebEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")))
-  if (result.success) return result.data
+  if (result.success) {
+    refuseSharedSecrets(result.data)
+    return result.data
+  }
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "))
+}
+
+// Whoever is given one of them must not come to hold another.
+function refuseSharedSecrets(env: WebEnv): void {
+  const names = ["AUTH_SECRET", "CARDLOOM_TICK_TOKEN", "EXECUTOR_TOKEN"] as const
+  for (const [index, name] of names.entries()) {
+    const other = names.slice(0, index).find((earlier) => env[earlier] === env[name])
+    if (other) throw new Error(`${name} is the same as ${other}: give each a secret of its own.`)
+  }
 }
 
 /** Whether the public origin is https, so that cookies may be `Secure`. */

@@ -15,6 +15,8 @@ import { authorise } from "./authorise.ts"
 import { errorResponse } from "./error-response.ts"
 import { parse, readIfMatch, readJson } from "./parse-request.ts"
 import { refuseForeignOrigin } from "./refuse-foreign-origin.ts"
+import { addSecurityHeaders } from "./security-headers.ts"
+import { countWrite } from "./write-limit.ts"
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -62,6 +64,7 @@ async function answer<const E extends Endpoint>(
     if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator")
       guardAgainstForgery(request, actor)
     await authoriseOrRecord(endpoint, actor, request.headers)
+    if (actor && endpoint.method !== "GET" && !endpoint.reads) countWrite(actor.userId)
     const params = endpoint.params && parse(endpoint.params, await context.params, "params")
     const query =
       endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
@@ -79,7 +82,7 @@ async function answer<const E extends Endpoint>(
   }
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
   response.headers.set("x-request-id", requestId)
-  response.headers.set("x-content-type-options", "nosniff")
+  addSecurityHeaders(response.headers)
   const durationMs = Math.round(performance.now() - startedAt)
   countRequest({ method, route: path, status: response.status, durationMs })
   const { actor } = asked
