@@ -3,6 +3,8 @@ import type { z } from "zod"
 import { AppError } from "#lib/domain/app-error.ts"
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024
+/** A sender who is cut off in the middle sees a broken connection: so much is let by, unread, that they see the answer. */
+const MAX_DISCARDED_BYTES = 16 * 1024 * 1024
 
 /**
  * @throws AppError validation_failed listing what does not fit, with paths below `where`.
@@ -43,9 +45,10 @@ export async function readCapped(request: Request, maxBytes: number): Promise<Ui
   let sizeBytes = 0
   for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.byteLength
-    if (sizeBytes > maxBytes) throw new AppError("too_large", `The body is larger than ${maxBytes / 1024} KiB.`)
-    chunks.push(chunk)
+    if (sizeBytes <= maxBytes) chunks.push(chunk)
+    else if (sizeBytes > maxBytes + MAX_DISCARDED_BYTES) break
   }
+  if (sizeBytes > maxBytes) throw new AppError("too_large", `The body is larger than ${maxBytes / 1024} KiB.`)
   return Buffer.concat(chunks)
 }
 
