@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { z } from "zod"
@@ -10,6 +10,7 @@ import { clientWithPassword, type ApiClient } from "#tests/support/api-client.ts
 import { browserSession, type BrowserSession } from "#tests/support/browser-session.ts"
 import { freePort } from "#tests/support/free-port.ts"
 import { rawRequest } from "#tests/support/raw-request.ts"
+import { routesOfFiles } from "#tests/support/route-files.ts"
 import { startDynamo, type Dynamo } from "#tests/support/start-dynamo.ts"
 import { startStack, type RunningStack } from "#tests/support/start-stack.ts"
 
@@ -38,12 +39,10 @@ afterAll(async () => {
   await dynamo?.stop()
 })
 
-const app = join(import.meta.dirname, "../../../app")
-const isServed = (path: string) => existsSync(join(app, path.replaceAll(/:(\w+)/g, "[$1]"), "route.ts"))
-
 describe("a write that another site starts with one's cookie", () => {
   const writes = Object.entries(endpoints).filter(
-    ([, { method, path, access }]) => method !== "GET" && access !== "operator" && isServed(path),
+    ([, { method, path, access }]) =>
+      method !== "GET" && access !== "operator" && routesOfFiles().includes(`${method} ${path}`),
   )
 
   test.each(writes)("%s is refused", async (_, { method, path }) => {

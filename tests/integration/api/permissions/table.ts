@@ -1,4 +1,5 @@
 import {
+  admins,
   everyone,
   members,
   onDashboard,
@@ -200,6 +201,9 @@ export const TABLE: Record<string, Row> = {
     // The editor deletes it first.
     expect: { ...written(onDashboard("edit", 404)), editor: 204 },
   },
+
+  listAuditEvents: { ...at("/api/audit"), expect: admins(200) },
+  exportAuditEvents: { ...at("/api/audit/export.csv"), expect: admins(200) },
 
   readHealth: { ...at("/api/health"), expect: everyone(200) },
   readReadiness: { ...at("/api/ready"), expect: everyone(200) },
