@@ -17,9 +17,10 @@ export async function findPermitted<T extends Owned & { id: string; name?: strin
 ): Promise<{ thing: T; right: Right }> {
   const thing = await found
   const right = thing ? rightOn(actor, thing) : "none"
-  // Only of things there are: what does not exist is refused to nobody.
+  // Only of things there are: what does not exist is refused to nobody. Not awaited: a refusal that took longer than
+  // "there is no such thing" would tell one from the other.
   if (thing && !atLeast(right, needed))
-    await recordDenied({ actor, what, targetId: thing.id, targetName: thing.name ?? null, details: { needed, right } })
+    void recordDenied({ actor, what, targetId: thing.id, targetName: thing.name ?? null, details: { needed, right } })
   if (!thing || right === "none")
     throw new AppError("not_found", `There is no such ${what}, or it is not shared with you.`)
   if (!atLeast(right, needed))

@@ -121,6 +121,7 @@ describe("each act leaves an entry that says who, what, when, from where", () =>
     const id = await makes("/api/dashboards", { name: "Secret plans" })
     for (let attempt = 0; attempt < 3; attempt += 1)
       expect((await member.send("GET", `/api/dashboards/${id}`)).status).toBe(404)
+    await expect.poll(() => search(`targetId=${id}&type=access.denied`)).toHaveLength(1)
     expect(await search(`targetId=${id}&type=access.denied`)).toMatchObject([
       { userId: memberId, targetName: "Secret plans", details: { what: "dashboard", needed: "view", right: "none" } },
     ])
@@ -136,9 +137,9 @@ describe("each act leaves an entry that says who, what, when, from where", () =>
     await session.signIn("credentials", { email: "mo@example.org", password: PASSWORD })
     // A page that streams has begun with 200 before it knows; what it says counts.
     expect(String((await session.send("GET", `/dashboards/${id}`)).body)).not.toContain("Another plan")
-    expect(await search(`targetId=${id}&type=access.denied`)).toMatchObject([
-      { userId: memberId, via: "session", address: "127.0.0.1" },
-    ])
+    await expect
+      .poll(() => search(`targetId=${id}&type=access.denied`))
+      .toMatchObject([{ userId: memberId, via: "session", address: "127.0.0.1" }])
   })
 })
 
