@@ -32,15 +32,15 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
   }
   return (
     <form role="search" aria-label="Search the audit log" onSubmit={submit} className="flex flex-wrap items-end gap-3">
-      <Field label="What" className="w-52">
+      <Field label="What" className="w-44">
         {(control) => <Select {...control} options={TYPES} value={type} onValueChange={setType} />}
       </Field>
-      <Field label="Person" className="w-52">
+      <Field label="Person" className="w-44">
         {(control) => (
           <Input {...control} name="person" defaultValue={search.person} placeholder="E-mail address" type="text" />
         )}
       </Field>
-      <Field label="Object" className="w-52">
+      <Field label="Object" className="w-44">
         {(control) => <Input {...control} name="targetId" defaultValue={search.targetId} placeholder="Id" />}
       </Field>
       <Field label="From" className="w-36">
