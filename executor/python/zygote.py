@@ -44,6 +44,7 @@ _UNLIMITED_CPU_SECONDS = 1 << 30
 _WATCH_SCRATCH_SECONDS = 0.25
 _QUIET_SECONDS = 0.05
 _BUSY_PATIENCE_SECONDS = 0.01
+_CALM_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,11 @@ class Zygote:
 
     def _patience_seconds(self) -> float:
         if len(self._spares) < self._settings.spares:
-            # A fork takes a core from the jobs that run: only when none does, or nothing has happened for a while.
-            return _BUSY_PATIENCE_SECONDS if self._jobs else 0.002
+            # A fork takes a core from the jobs that run: only when none does, or nothing has happened for a while, which
+            # is shorter when the next job would find no spare.
+            if not self._jobs:
+                return 0.002
+            return _CALM_SECONDS if self._spares else _BUSY_PATIENCE_SECONDS
         if not self._jobs and self._next_cold_spare() is not None:
             return _QUIET_SECONDS
         earliest = min((job.deadline for job in self._jobs.values()), default=float("inf"))
@@ -196,9 +200,10 @@ class Zygote:
     def _begin(self, header: protocol.Header, connection: socket.socket) -> None:
         job = Job(header, connection)
         try:
-            job.files = [open_readonly(path) for path in header.files]
-            if header.slice_name is not None:
-                job.files.append(create_slice(header.slice_name))
+            for path in header.files:
+                job.files.append(open_readonly(path))
+            for name in header.slices:
+                job.files.append(create_slice(name))
         except OSError as error:
             _log(f"job {header.job}: {error}")
             self._finish(job, "missing_file")

@@ -3,19 +3,15 @@ import { connect, type Socket } from "node:net"
 import type { Log } from "../log.ts"
 import { encodeFrame, FrameReader } from "./frames.ts"
 import { JobConnection } from "./job-connection.ts"
-import {
-  ControlMessage,
-  type ExitReport,
-  type SandboxJob,
-  type SandboxOutcome,
-  type SealedProgress,
-} from "./messages.ts"
+import { ControlMessage, type ExitReport, type JobListener, type SandboxJob, type SandboxOutcome } from "./messages.ts"
 import type { ControlGroup } from "./control-group.ts"
 import type { SandboxUser } from "./work-dir.ts"
 
 const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
 const WAIT_THEN_BECOME = 'read -r _ && exec "$@" </dev/null'
 const START_TIMEOUT_MS = 60_000
+/** As many names as surely fit into what the zygote reads as one order. */
+const MAX_DROPPED_AT_ONCE = 500
 const KEPT_STDERR_CHARACTERS = 4000
 
 /** Why no sandbox came up: what the launcher said last, for explain-refusal.ts. */
@@ -58,6 +54,7 @@ export class Zygote {
   private readonly jobs = new Map<string, Entry>()
   private control: Socket | null = null
   private stderr = ""
+  private readonly dropped: string[] = []
   private nextJob = 1
 
   private constructor(launch: Launch) {
@@ -107,24 +104,22 @@ export class Zygote {
   }
 
   /** Runs one job in a process of its own. Aborting kills that process. */
-  run(
-    job: SandboxJob,
-    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
-  ): RunningJob {
+  run(job: SandboxJob, listener: JobListener = {}): RunningJob {
     const id = `j${this.nextJob++}`
     const outcome = Promise.withResolvers<SandboxOutcome>()
     const ended = Promise.withResolvers<void>()
     const abort = () => connection.cancel()
     const connection = new JobConnection(this.socketPath, id, job, {
-      onProgress: options.onProgress,
+      onProgress: listener.onProgress,
+      onCuts: listener.onCuts,
       onFinished: (result) => {
-        options.signal?.removeEventListener("abort", abort)
+        listener.signal?.removeEventListener("abort", abort)
         outcome.resolve(result)
       },
     })
     this.jobs.set(id, { connection, end: ended.resolve })
-    options.signal?.addEventListener("abort", abort, { once: true })
-    if (options.signal?.aborted) abort()
+    listener.signal?.addEventListener("abort", abort, { once: true })
+    if (listener.signal?.aborted) abort()
     if (this.process.exitCode !== null || this.process.signalCode !== null) this.loseAll()
     return { outcome: outcome.promise, ended: ended.promise }
   }
@@ -135,12 +130,24 @@ export class Zygote {
   }
 
   dropSlices(names: string[]): void {
-    if (names.length > 0 && this.control?.writable) this.control.write(encodeFrame({ drop: names }))
+    // Evicted together, told together: each order wakes the zygote.
+    if (this.dropped.length === 0) setImmediate(() => this.orderDrops())
+    this.dropped.push(...names)
+  }
+
+  private orderDrops(): void {
+    const names = this.dropped.splice(0)
+    for (let from = 0; from < names.length; from += MAX_DROPPED_AT_ONCE)
+      this.order({ drop: names.slice(from, from + MAX_DROPPED_AT_ONCE) })
+  }
+
+  private order(order: { drop: string[] } | { end: string[] }): void {
+    if (this.control?.writable) this.control.write(encodeFrame(order))
   }
 
   /** No more cards will come for this share: its processes end. */
   endShare(share: string): void {
-    if (this.control?.writable) this.control.write(encodeFrame({ end: [share] }))
+    this.order({ end: [share] })
   }
 
   /** Ends it and, with it, every process inside: they live in its pid namespace. */
