@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net"
+import type { Socket } from "node:net"
 import { encodeFrame, FrameReader, FrameRefused } from "./frames.ts"
 import {
   SealedMessage,
@@ -36,13 +36,13 @@ export class JobConnection {
   private exit: ExitReport | null = null
   private overdue: NodeJS.Timeout | undefined
 
-  constructor(socketPath: string, jobId: string, job: SandboxJob, callbacks: Callbacks) {
+  /** `socket`: to the zygote, nothing sent yet; its errors are heeded. */
+  constructor(socket: Socket, jobId: string, job: SandboxJob, callbacks: Callbacks) {
     this.callbacks = callbacks
     this.isShared = job.share !== undefined
     this.reader = new FrameReader({ totalBytes: job.answerBytes, frames: MAX_FRAMES })
-    this.socket = connect(socketPath)
+    this.socket = socket
     this.socket.on("data", (chunk: Buffer) => this.read(chunk))
-    this.socket.on("error", () => undefined)
     this.socket.on("close", () => {
       this.closed = true
       this.settleWithoutResult()

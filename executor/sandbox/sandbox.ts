@@ -155,7 +155,9 @@ export class Sandbox {
       slicesBytes: this.config.slicer.slicesBytes,
     })
     const { controlGroup, log } = this
-    const zygote = await Zygote.start({ id, socket, user: this.dir.user, launcherArguments, controlGroup, log })
+    const { user } = this.dir
+    const readySockets = this.config.concurrency + 1
+    const zygote = await Zygote.start({ id, socket, user, launcherArguments, readySockets, controlGroup, log })
     this.zygotes.add(zygote)
     void zygote.ended.then(() => {
       this.zygotes.delete(zygote)

@@ -5,6 +5,7 @@ import { encodeFrame, FrameReader } from "./frames.ts"
 import { JobConnection } from "./job-connection.ts"
 import { ControlMessage, type ExitReport, type JobListener, type SandboxJob, type SandboxOutcome } from "./messages.ts"
 import type { ControlGroup } from "./control-group.ts"
+import { ReadySockets } from "./ready-sockets.ts"
 import type { SandboxUser } from "./work-dir.ts"
 
 const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
@@ -31,12 +32,16 @@ export type RunningJob = {
   ended: Promise<void>
 }
 
-/** `socket`: where it will listen. `controlGroup`: what it is put into before it runs. */
+/**
+ * `socket`: where it will listen. `readySockets`: how many jobs may begin at once without connecting first.
+ * `controlGroup`: what it is put into before it runs.
+ */
 type Launch = {
   id: number
   socket: string
   user: SandboxUser
   launcherArguments: string[]
+  readySockets: number
   controlGroup: ControlGroup | null
   log: Log
 }
@@ -49,6 +54,7 @@ export class Zygote {
   readonly ended: Promise<ZygoteFailed>
   readonly bornAt = performance.now()
   private readonly socketPath: string
+  private readonly sockets: ReadySockets
   private readonly log: Log
   private readonly process: ChildProcess
   private readonly jobs = new Map<string, Entry>()
@@ -60,6 +66,7 @@ export class Zygote {
   private constructor(launch: Launch) {
     this.id = launch.id
     this.socketPath = launch.socket
+    this.sockets = new ReadySockets(launch.socket, launch.readySockets)
     this.log = launch.log
     // It waits for a line before it becomes bubblewrap: by then it is in its control group, with all it will start.
     this.process = spawn("/bin/sh", ["-c", WAIT_THEN_BECOME, "sh", "bwrap", ...launch.launcherArguments], {
@@ -94,6 +101,7 @@ export class Zygote {
     try {
       const failed = zygote.ended.then((reason) => Promise.reject(reason))
       await Promise.race([zygote.untilReady(), failed, tooSlow.promise])
+      zygote.sockets.refill()
       return zygote
     } catch (error) {
       zygote.stop()
@@ -109,7 +117,7 @@ export class Zygote {
     const outcome = Promise.withResolvers<SandboxOutcome>()
     const ended = Promise.withResolvers<void>()
     const abort = () => connection.cancel()
-    const connection = new JobConnection(this.socketPath, id, job, {
+    const connection = new JobConnection(this.sockets.take(), id, job, {
       onProgress: listener.onProgress,
       onCuts: listener.onCuts,
       onFinished: (result) => {
@@ -185,6 +193,7 @@ export class Zygote {
     this.jobs.delete(report.job)
     entry?.connection.reportExit(report)
     entry?.end()
+    if (this.jobs.size === 0) this.sockets.refill()
   }
 
   private loseAll(): void {
