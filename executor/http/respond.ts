@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import type { ServerResponse } from "node:http"
+import type { Socket } from "node:net"
 import { AppError } from "#lib/domain/app-error.ts"
 import { ExecutorRefusal } from "#lib/domain/job-contract.ts"
 import type { Log } from "../log.ts"
@@ -25,9 +26,17 @@ export async function respondNdjson(
   response.flushHeaders()
   for await (const event of events) {
     if (signal.aborted) return
+    // What comes in the same turn, as a last result and the end do, is sent together.
+    sendTogether(response.socket)
     if (!response.write(`${JSON.stringify(event)}\n`)) await once(response, "drain", { signal }).catch(() => undefined)
   }
   response.end()
+}
+
+function sendTogether(socket: Socket | null): void {
+  if (socket === null) return
+  socket.cork()
+  setImmediate(() => socket.uncork())
 }
 
 /** An AppError as ExecutorRefusal; anything else is logged and answered as a bare 500. */
