@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from collections.abc import Callable
@@ -31,6 +32,14 @@ def answer(body: dict[str, Any], source: int, outputs: list[int], send: Callable
 
 
 def _cut(body: dict[str, Any], source: int, columns: list[str] | None, output: int) -> dict[str, Any]:
+    cut = _tried(body, source, columns, output)
+    if "failure" in cut:
+        # What there is of it takes room from those that come after.
+        os.ftruncate(output, 0)
+    return cut
+
+
+def _tried(body: dict[str, Any], source: int, columns: list[str] | None, output: int) -> dict[str, Any]:
     try:
         return {"sizes": slicer.slice(body["sourceKey"], source, body["predicates"], columns, output)}
     except slicer.UnknownColumn as error:
