@@ -108,3 +108,19 @@ test("given a render whose cards want different rows of different data, then eac
     6, 5, 3, 60, 50, 30,
   ])
 })
+
+test("given a slicer that is too slow for anything, then every card says so, and none waits for ever", async () => {
+  const slow = await startExecutor({ EXECUTOR_SLICE_TIMEOUT_MS: "1" })
+  try {
+    const sales = await new ExecutorClient(slow).dataset(SALES)
+    const cards = [["day"], ["amount"], null].map((columns) =>
+      card(body("return 1"), { inputs: [input(sales, { columns })] }),
+    )
+    const events = await new ExecutorClient(slow).render(cards)
+    const errors = events.flatMap((event) => ("result" in event ? [event.result.error] : []))
+    expect(errors).toHaveLength(3)
+    for (const error of errors) expect(error?.message).toContain("took longer than 0.001 s")
+  } finally {
+    await slow.stop()
+  }
+})
