@@ -101,13 +101,56 @@ export const RenderEvent = z.union([
 ])
 export type RenderEvent = z.infer<typeof RenderEvent>
 
-/** All optional: what is absent is detected, and reported in the answer. */
+export const TextEncoding = z.enum([
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "cp932",
+  "euc_jp",
+  "windows-1252",
+  "iso-8859-1",
+  "gb18030",
+])
+export type TextEncoding = z.infer<typeof TextEncoding>
+
+/** Which of 01/02/2024 is the day. */
+export const DateOrder = z.enum(["day_first", "month_first"])
+export type DateOrder = z.infer<typeof DateOrder>
+
+/** All optional: what is absent is detected, and reported in the answer. Parquet files have only `types` and `sortBy`. */
 export const ImportOptions = z.strictObject({
+  encoding: TextEncoding.optional(),
   delimiter: z.string().length(1).optional(),
+  /** The mark before decimals. With a comma, points group thousands. */
+  decimal: z.enum([".", ","]).optional(),
   header: z.boolean().optional(),
+  /** Lines above the header (or above the first row, without one) that are not data. */
+  skipLines: z.int().min(0).max(1000).optional(),
+  /** The cells that mean "empty" in columns whose other values are numbers, dates or booleans. The empty field always does. */
+  nullTokens: z.array(z.string().min(1).max(50)).max(50).optional(),
+  /** Of dates that do not begin with the year. */
+  dateOrder: DateOrder.optional(),
+  /** By column name, as the answer names it. A value that does not fit is a refusal with its line. */
   types: z.record(z.string(), Column.shape.type).optional(),
+  /** The column whose order the rows are stored in; null = as they come; absent = the main date column, where that pays. */
+  sortBy: z.string().nullable().optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
+
+/** How a text file is written, as given or detected. */
+export const Dialect = z.object({
+  encoding: TextEncoding,
+  delimiter: z.string(),
+  decimal: z.enum([".", ","]),
+  header: z.boolean(),
+  skipLines: z.int().nonnegative(),
+  nullTokens: z.array(z.string()),
+  dateOrder: DateOrder.nullable(),
+})
+export type Dialect = z.infer<typeof Dialect>
+
+export const FileFormat = z.enum(["csv", "parquet"])
+export type FileFormat = z.infer<typeof FileFormat>
 
 /** POST /v1/import → NDJSON of ImportEvent. Idempotent: the same request writes the same object again. */
 export const ImportRequest = z.strictObject({
@@ -120,16 +163,29 @@ export const ImportRequest = z.strictObject({
   uploadId: UploadId,
   filename: z.string(),
   options: ImportOptions,
+  /** The version whose rows come first in the new one; absent = the file alone. Its column types hold. */
+  appendTo: DataVersionId.optional(),
 })
 export type ImportRequest = z.infer<typeof ImportRequest>
 
-export const ImportStage = z.enum(["queued", "fetching", "checking", "converting", "storing", "publishing"])
+export const ImportStage = z.enum([
+  "queued",
+  "fetching",
+  "checking",
+  "converting",
+  "sorting",
+  "profiling",
+  "storing",
+  "publishing",
+])
 export type ImportStage = z.infer<typeof ImportStage>
 
+/** `done` and `total` are bytes of the file, 0 of 0 where a stage has no measure; `rows` those read so far. */
 export const ImportProgress = z.object({
   stage: ImportStage,
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
+  rows: z.int().nonnegative().optional(),
 })
 export type ImportProgress = z.infer<typeof ImportProgress>
 
@@ -139,9 +195,88 @@ export const ImportReport = z.object({
   sizeBytes: z.int().nonnegative(),
   /** What was done to the file that its author may want to know: renamed headers, columns kept as text and why. */
   warnings: z.array(z.string()),
-  dialect: z.object({ encoding: z.string(), delimiter: z.string(), header: z.boolean() }),
+  format: FileFormat,
+  /** null of a Parquet file. */
+  dialect: Dialect.nullable(),
+  /** The column the rows are ordered by; null = as they came. */
+  sortedBy: z.string().nullable(),
+  /** The SHA-256 of the Parquet object, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type ImportReport = z.infer<typeof ImportReport>
+
+/**
+ * POST /v1/inspect → what a file looks like, from its first bytes alone: nothing is kept but the upload itself.
+ * `sizeBytes` is the whole file's, of which the upload may hold only the head.
+ */
+export const InspectRequest = z.strictObject({
+  requestId: z.string(),
+  principal: z.string(),
+  uploadId: UploadId,
+  filename: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  options: ImportOptions,
+})
+export type InspectRequest = z.infer<typeof InspectRequest>
+
+/** At most 100 rows. Types are those of the bytes seen: the import looks at all of them. */
+export const Inspection = z.object({
+  format: FileFormat,
+  compression: z.enum(["none", "gzip"]),
+  dialect: Dialect.nullable(),
+  /** Empty for a Parquet file of which only the head is there: its schema stands at its end. */
+  columns: z.array(Column),
+  rows: z.array(z.array(Cell)),
+  /** The text of the same cells, as written: what a change of type would be judged by. */
+  texts: z.array(z.array(z.string())),
+  /** The first lines of the file as they are, for choosing where the header stands. At most 20. */
+  lines: z.array(z.string()),
+  warnings: z.array(z.string()),
+  /** Columns of dates and times, the suggestion for `sortBy` first. */
+  sortCandidates: z.array(z.string()),
+  /** Whether the rows seen are the whole file. */
+  complete: z.boolean(),
+})
+export type Inspection = z.infer<typeof Inspection>
+
+/** A bar of a histogram or a frequent value. */
+export const ValueCount = z.object({ value: Cell, count: z.int().nonnegative() })
+export type ValueCount = z.infer<typeof ValueCount>
+
+/** What one column holds, over all rows. */
+export const ColumnProfile = z.object({
+  name: z.string(),
+  type: Column.shape.type,
+  nullCount: z.int().nonnegative(),
+  /** Exact up to 10,000, an estimate (within a few percent) beyond: `distinctIsExact` says which. */
+  distinctCount: z.int().nonnegative(),
+  distinctIsExact: z.boolean(),
+  min: Cell,
+  max: Cell,
+  /** Of numbers; null elsewhere. */
+  mean: z.number().nullable(),
+  /** Most frequent first, at most 10; empty when (nearly) every value is different. Long text is cut to 200 characters. */
+  topValues: z.array(ValueCount),
+  /** Numbers, dates and times: at most 20 bars of equal width. `from` is included, `to` only in the last bar. */
+  histogram: z.array(z.object({ from: Cell, to: Cell, count: z.int().nonnegative() })),
+})
+export type ColumnProfile = z.infer<typeof ColumnProfile>
+
+/** Stored beside a version's data, written by its import. */
+export const DataProfile = z.object({ rowCount: z.int().nonnegative(), columns: z.array(ColumnProfile) })
+export type DataProfile = z.infer<typeof DataProfile>
+
+/**
+ * POST /v1/export → the rows as CSV (text/csv, UTF-8, CRLF, RFC 4180), streamed. Text that a spreadsheet would take for
+ * a formula gets an apostrophe before it; numbers never do.
+ */
+export const ExportRequest = z.strictObject({
+  requestId: z.string(),
+  principal: z.string(),
+  datasetId: DatasetId,
+  dataVersionId: DataVersionId,
+})
+export type ExportRequest = z.infer<typeof ExportRequest>
 
 /** Why a file was refused: what is wrong, where, and what to do. */
 export const ImportFailure = z.object({

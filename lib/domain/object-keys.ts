@@ -4,6 +4,7 @@ import type { DatasetId, DataVersionId, RunId, UploadId } from "./ids.ts"
 export const objectKeys = {
   dataset: (datasetId: DatasetId) => `datasets/${datasetId}/`,
   data: (datasetId: DatasetId, versionId: DataVersionId) => `datasets/${datasetId}/${versionId}/data.parquet`,
+  profile: (datasetId: DatasetId, versionId: DataVersionId) => `datasets/${datasetId}/${versionId}/profile.json`,
   upload: (uploadId: UploadId) => `uploads/${uploadId}`,
   code: (sha256: string) => `code/${sha256}`,
   /** All that begin with two hexadecimal digits of a lineage. */

@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { DatasetId, RunId, UserId } from "./ids.ts"
-import { ImportStage } from "./job-contract.ts"
+import { ImportMode } from "./dataset.ts"
+import { ImportProgress } from "./job-contract.ts"
+import { SchemaDiff } from "./schema-diff.ts"
 
 export const RunStatus = z.enum(["queued", "running", "awaiting_confirmation", "succeeded", "failed", "cancelled"])
 export type RunStatus = z.infer<typeof RunStatus>
@@ -16,9 +18,29 @@ export const RunError = z.object({
 })
 export type RunError = z.infer<typeof RunError>
 
-/** `done` and `total` are bytes of the uploaded file while it is read, 0 of 0 where a stage has no measure. */
-export const RunProgress = z.object({ stage: ImportStage, done: z.int().nonnegative(), total: z.int().nonnegative() })
+export const RunProgress = ImportProgress
 export type RunProgress = z.infer<typeof RunProgress>
+
+/** A thing that reads a dataset, with those of the columns in question it reads; null = it reads all of them. */
+export const ColumnReader = z.object({
+  kind: z.enum(["card", "dashboard"]),
+  id: z.string(),
+  name: z.string(),
+  columns: z.array(z.string()).nullable(),
+})
+export type ColumnReader = z.infer<typeof ColumnReader>
+
+/** What publishing would change, for the person who decides. */
+export const RunReview = z.object({
+  mode: ImportMode,
+  diff: SchemaDiff,
+  rowsBefore: z.int().nonnegative(),
+  rowsAfter: z.int().nonnegative(),
+  warnings: z.array(z.string()),
+  /** The cards that read, and the dashboards that filter by, columns that are removed or change their type. */
+  readers: z.array(ColumnReader),
+})
+export type RunReview = z.infer<typeof RunReview>
 
 /** The durable record of one import. */
 export const Run = z.object({
@@ -27,6 +49,10 @@ export const Run = z.object({
   status: RunStatus,
   progress: RunProgress,
   error: RunError.nullish(),
+  /** While it awaits confirmation, and afterwards as a record of it. */
+  review: RunReview.nullish(),
+  /** Of a run that succeeded: unchanged = the source was as it was at the last import, so nothing was published. */
+  outcome: z.enum(["published", "unchanged"]).nullish(),
   datasetId: DatasetId.nullish(),
   startedBy: UserId,
   createdAt: z.iso.datetime(),

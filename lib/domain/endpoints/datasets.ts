@@ -1,15 +1,30 @@
 import { z } from "zod"
 import { dataOf, ListQuery, pageOf } from "../api.ts"
-import { Dataset, DatasetPatch, DataVersion } from "../dataset.ts"
+import { Dataset, DatasetName, DatasetPatch, DataVersion, ImportMode } from "../dataset.ts"
 import { DatasetId, RunId } from "../ids.ts"
-import { PreviewResponse, ValuesResponse } from "../job-contract.ts"
-import { Run } from "../run.ts"
+import { DataProfile, ImportOptions, Inspection, PreviewResponse, ValuesResponse } from "../job-contract.ts"
+import { ColumnReader, Run, RunReview } from "../run.ts"
 import { endpoint } from "./endpoint.ts"
 
 const datasetParams = z.object({ datasetId: DatasetId })
 const runParams = z.object({ runId: RunId })
 
 export const MAX_PREVIEW_ROWS = 1000
+
+/** The whole head of a file that is looked at before it is imported. */
+export const MAX_INSPECTED_BYTES = 2 * 1024 * 1024
+
+/** A past data version by its number; absent = the current one. */
+const versionQuery = { version: z.coerce.number().int().positive().optional() }
+
+/** Whether a re-import waits for a person: always, or only when columns are added, removed or change their type. */
+const ConfirmWhen = z.enum(["always", "when_changed"])
+
+export const S3Location = z.strictObject({
+  type: z.literal("s3"),
+  bucket: z.string().min(1),
+  key: z.string().min(1).max(1024),
+})
 
 export const listDatasets = endpoint({
   method: "GET",
@@ -24,7 +39,8 @@ export const listDatasets = endpoint({
 export const createDataset = endpoint({
   method: "POST",
   path: "/api/datasets",
-  summary: "Upload a CSV as a new dataset: the fields name and options (JSON) first, then the part file",
+  summary:
+    "Import a CSV or Parquet file as a new dataset: as multipart, the fields name and options (JSON) first, then the part file; or as JSON from S3",
   access: "signed-in",
   bodyType: "multipart/form-data",
   body: z.object({
@@ -32,8 +48,28 @@ export const createDataset = endpoint({
     options: z.string().optional(),
     file: z.string().meta({ format: "binary" }),
   }),
+  jsonBody: z.strictObject({ name: DatasetName.optional(), source: S3Location, options: ImportOptions.default({}) }),
   status: 202,
   response: z.object({ data: Dataset, run: Run }),
+})
+
+export const inspectFile = endpoint({
+  method: "POST",
+  path: "/api/datasets/inspect",
+  summary:
+    "How a file would be read: as multipart, the fields filename, sizeBytes and options (JSON), then its first bytes as the part file; or as JSON from S3. Nothing is kept",
+  access: "signed-in",
+  bodyType: "multipart/form-data",
+  body: z.object({
+    filename: z.string().optional(),
+    /** Of the whole file, of which the part may be only the first MAX_INSPECTED_BYTES. */
+    sizeBytes: z.string().optional(),
+    options: z.string().optional(),
+    file: z.string().meta({ format: "binary" }),
+  }),
+  jsonBody: z.strictObject({ source: S3Location, options: ImportOptions.default({}) }),
+  status: 200,
+  response: dataOf(Inspection),
 })
 
 export const readDataset = endpoint({
@@ -70,14 +106,22 @@ export const deleteDataset = endpoint({
 export const importDataset = endpoint({
   method: "POST",
   path: "/api/datasets/:datasetId/import",
-  summary: "Replace a dataset's data by a new file: the field options (JSON) first, then the part file",
+  summary:
+    "Replace a dataset's data, or append to it: as multipart, the fields mode, confirm and options (JSON) first, then the part file; or as JSON, from S3 (by default from where it came, and skipped when the file has not changed)",
   access: "signed-in",
   params: datasetParams,
   bodyType: "multipart/form-data",
   body: z.object({
-    mode: z.literal("replace").optional(),
+    mode: ImportMode.optional(),
+    confirm: ConfirmWhen.optional(),
     options: z.string().optional(),
     file: z.string().meta({ format: "binary" }),
+  }),
+  jsonBody: z.strictObject({
+    mode: ImportMode.default("replace"),
+    confirm: ConfirmWhen.default("when_changed"),
+    source: S3Location.optional(),
+    options: ImportOptions.optional(),
   }),
   status: 202,
   response: z.object({ data: Dataset, run: Run }),
@@ -94,13 +138,80 @@ export const listDataVersions = endpoint({
   response: pageOf(DataVersion),
 })
 
+export const restoreDataVersion = endpoint({
+  method: "POST",
+  path: "/api/datasets/:datasetId/versions/:number/restore",
+  summary: "Make the data of an earlier version current again, as a new version",
+  access: "signed-in",
+  params: datasetParams.extend({ number: z.coerce.number().int().positive() }),
+  ifMatch: true,
+  status: 200,
+  response: dataOf(Dataset),
+})
+
+export const compareDataVersions = endpoint({
+  method: "GET",
+  path: "/api/datasets/:datasetId/versions/:number/compare",
+  summary: "What changed from an earlier version (with) to this one, and who reads the columns concerned",
+  access: "signed-in",
+  params: datasetParams.extend({ number: z.coerce.number().int().positive() }),
+  query: z.object({ with: z.coerce.number().int().positive() }),
+  status: 200,
+  response: dataOf(RunReview.omit({ mode: true, warnings: true })),
+})
+
+export const readProfile = endpoint({
+  method: "GET",
+  path: "/api/datasets/:datasetId/profile",
+  summary: "What each column holds: nulls, distinct and frequent values, range, histogram",
+  access: "signed-in",
+  params: datasetParams,
+  query: z.object(versionQuery),
+  status: 200,
+  response: dataOf(DataProfile),
+})
+
+export const readUsage = endpoint({
+  method: "GET",
+  path: "/api/datasets/:datasetId/usage",
+  summary: "The cards that read a dataset, and the dashboards they are on",
+  access: "signed-in",
+  params: datasetParams,
+  status: 200,
+  response: dataOf(z.object({ readers: z.array(ColumnReader) })),
+})
+
+export const downloadParquet = endpoint({
+  method: "GET",
+  path: "/api/datasets/:datasetId/data.parquet",
+  summary: "The data as one Parquet file, or ranges of its bytes",
+  access: "signed-in",
+  params: datasetParams,
+  query: z.object(versionQuery),
+  status: 200,
+  response: z.string().meta({ format: "binary" }),
+  responseType: "application/vnd.apache.parquet",
+})
+
+export const exportCsv = endpoint({
+  method: "GET",
+  path: "/api/datasets/:datasetId/export.csv",
+  summary: "The data as CSV; text a spreadsheet would take for a formula is guarded by an apostrophe",
+  access: "signed-in",
+  params: datasetParams,
+  query: z.object(versionQuery),
+  status: 200,
+  response: z.string(),
+  responseType: "text/csv",
+})
+
 export const previewDataset = endpoint({
   method: "GET",
   path: "/api/datasets/:datasetId/preview",
   summary: "The first rows; cells in the order of columns",
   access: "signed-in",
   params: datasetParams,
-  query: z.object({ limit: z.coerce.number().int().min(0).max(MAX_PREVIEW_ROWS).default(100) }),
+  query: z.object({ limit: z.coerce.number().int().min(0).max(MAX_PREVIEW_ROWS).default(100), ...versionQuery }),
   status: 200,
   response: dataOf(PreviewResponse),
 })
@@ -149,4 +260,52 @@ export const cancelRun = endpoint({
   params: runParams,
   status: 202,
   response: dataOf(Run),
+})
+
+export const publishRun = endpoint({
+  method: "POST",
+  path: "/api/runs/:runId/publish",
+  summary: "Publish what a run that awaits confirmation has made",
+  access: "signed-in",
+  params: runParams,
+  status: 200,
+  response: dataOf(Run),
+})
+
+export const discardRun = endpoint({
+  method: "POST",
+  path: "/api/runs/:runId/discard",
+  summary: "Drop what a run that awaits confirmation has made; the data stays as it was",
+  access: "signed-in",
+  params: runParams,
+  status: 200,
+  response: dataOf(Run),
+})
+
+export const listS3Buckets = endpoint({
+  method: "GET",
+  path: "/api/sources/s3",
+  summary: "The S3 buckets the operator allows as sources",
+  access: "signed-in",
+  status: 200,
+  response: dataOf(z.object({ buckets: z.array(z.string()) })),
+})
+
+export const listS3Objects = endpoint({
+  method: "GET",
+  path: "/api/sources/s3/:bucket/objects",
+  summary: "The folders and files under a prefix of a bucket",
+  access: "signed-in",
+  params: z.object({ bucket: z.string() }),
+  query: z.object({ prefix: z.string().max(1024).default(""), cursor: z.string().max(2000).optional() }),
+  status: 200,
+  response: dataOf(
+    z.object({
+      folders: z.array(z.string()),
+      objects: z.array(
+        z.object({ key: z.string(), sizeBytes: z.int().nonnegative(), modifiedAt: z.iso.datetime(), etag: z.string() }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
+  ),
 })

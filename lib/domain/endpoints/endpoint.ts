@@ -18,11 +18,19 @@ export type Endpoint = {
   query?: z.ZodObject
   body?: z.ZodType
   bodyType?: "multipart/form-data"
+  /** The JSON a multipart endpoint takes instead, told apart by the content type. */
+  jsonBody?: z.ZodType
   ifMatch?: boolean
   status: 200 | 201 | 202 | 204
   /** What a success answers, envelope included. Streams name their line or event. */
   response?: z.ZodType
-  responseType?: "application/json" | "application/x-ndjson" | "text/event-stream" | "text/plain"
+  responseType?:
+    | "application/json"
+    | "application/x-ndjson"
+    | "application/vnd.apache.parquet"
+    | "text/csv"
+    | "text/event-stream"
+    | "text/plain"
 }
 
 /** Keeps the precise types of an endpoint's schemas. */
