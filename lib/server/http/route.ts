@@ -17,8 +17,12 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 type Call<E extends Endpoint> = {
   params: Output<E["params"]>
   query: Output<E["query"]>
-  /** Of a multipart endpoint: undefined; the handler reads the stream of `request`. */
-  body: E["bodyType"] extends "multipart/form-data" ? undefined : Output<E["body"]>
+  /** Of a multipart request: undefined; the handler reads the stream of `request`. */
+  body: E["bodyType"] extends "multipart/form-data"
+    ? E["jsonBody"] extends z.ZodType
+      ? z.output<E["jsonBody"]> | undefined
+      : undefined
+    : Output<E["body"]>
   /** Whoever asks; for public endpoints null when nobody does. */
   actor: E["access"] extends "public" | "operator" ? Actor | null : Actor
   expectedVersion: E["ifMatch"] extends true ? number : undefined
@@ -41,15 +45,15 @@ export function route<const E extends Endpoint>(endpoint: E, handle: (call: Call
     let response: Response
     try {
       actor = await readActor(request.headers)
-      if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator")
+      if (!["GET", "HEAD"].includes(request.method) && actor?.via !== "token" && endpoint.access !== "operator")
         guardAgainstForgery(request, actor)
       authorise(endpoint, actor, request.headers)
       const params = endpoint.params && parse(endpoint.params, await context.params, "params")
       const query =
         endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
       const expectedVersion = endpoint.ifMatch ? readIfMatch(request.headers) : undefined
-      const body =
-        endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
+      const schema = bodySchemaOf(endpoint, request.headers)
+      const body = schema && parse(schema, await readJson(request), "body")
       // The schemas were just applied: this is where their types and the call's meet.
       const call = { params, query, body, actor, expectedVersion, request, signal: request.signal } as Call<E>
       response = await handle(call)
@@ -75,6 +79,20 @@ export function route<const E extends Endpoint>(endpoint: E, handle: (call: Call
     })
     return response
   }
+}
+
+/** What the body is parsed with; undefined where the handler reads it as a stream. @throws AppError unsupported_media_type. */
+function bodySchemaOf(endpoint: Endpoint, headers: Headers): z.ZodType | undefined {
+  if (!endpoint.bodyType) return endpoint.body
+  const contentType = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
+  if (contentType === endpoint.bodyType) return undefined
+  if (contentType === "application/json" && endpoint.jsonBody) return endpoint.jsonBody
+  throw new AppError(
+    "unsupported_media_type",
+    endpoint.jsonBody
+      ? "Send the file as multipart/form-data, or JSON that says where it lies, with content-type: application/json."
+      : "Send the file as multipart/form-data: the fields first, then the part named file.",
+  )
 }
 
 function guardAgainstForgery(request: Request, actor: Actor | null): void {
