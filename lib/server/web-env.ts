@@ -62,9 +62,15 @@ const WebEnv = Settings.superRefine((env, context) => {
     context.addIssue({ code: "custom", path: [path], message })
   if (env.S3_SOURCE_BUCKETS.length === 0) return
   if (!env.S3_SOURCE_REGION)
-    problem("S3_SOURCE_REGION", "is missing: set it to the region of the buckets in S3_SOURCE_BUCKETS, such as eu-central-1")
+    problem(
+      "S3_SOURCE_REGION",
+      "is missing: set it to the region of the buckets in S3_SOURCE_BUCKETS, such as eu-central-1",
+    )
   if (env.S3_BUCKET && env.S3_SOURCE_BUCKETS.includes(env.S3_BUCKET) && env.S3_ENDPOINT === env.S3_SOURCE_ENDPOINT)
-    problem("S3_SOURCE_BUCKETS", "names the bucket of Cardloom's own objects, which everybody could then read: leave it out")
+    problem(
+      "S3_SOURCE_BUCKETS",
+      "names the bucket of Cardloom's own objects, which everybody could then read: leave it out",
+    )
 })
 export type WebEnv = z.infer<typeof WebEnv>
 

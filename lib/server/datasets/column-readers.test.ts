@@ -13,7 +13,11 @@ test.each<[string, Pick<Card, "columns" | "datasets">, string[] | null | undefin
   ["a card reads the columns it declares", { columns: ["price", "day"], datasets: one }, ["price"]],
   ["a card that declares others is not concerned", { columns: ["day"], datasets: one }, undefined],
   ["declared by alias", { columns: { s: ["price"], o: ["region"] }, datasets: two }, ["price"]],
-  ["another dataset's column of that name is not meant", { columns: { s: ["day"], o: ["price"] }, datasets: two }, undefined],
+  [
+    "another dataset's column of that name is not meant",
+    { columns: { s: ["day"], o: ["price"] }, datasets: two },
+    undefined,
+  ],
   ["an alias without declaration reads all", { columns: { o: ["day"] }, datasets: two }, null],
   [
     "read twice, the whole counts",

@@ -23,7 +23,8 @@ export async function readAllReaders(datasetId: DatasetId, columns: readonly str
   const { cards, dashboards } = await readUsers(datasetId)
   return [
     ...cards.map(
-      (card) => cardReading(card, datasetId, columns) ?? { kind: "card" as const, id: card.id, name: card.name, columns: [] },
+      (card) =>
+        cardReading(card, datasetId, columns) ?? { kind: "card" as const, id: card.id, name: card.name, columns: [] },
     ),
     ...dashboards.map((dashboard) => dashboardFiltering(dashboard, datasetId, columns)),
   ]

@@ -13,7 +13,10 @@ export async function compareVersions({
   base,
 }: NamedDataset & { number: number; base: number }): Promise<Omit<RunReview, "mode" | "warnings">> {
   await readDataset({ actor, datasetId })
-  const [before, after] = await Promise.all([requireDataVersion(datasetId, base), requireDataVersion(datasetId, number)])
+  const [before, after] = await Promise.all([
+    requireDataVersion(datasetId, base),
+    requireDataVersion(datasetId, number),
+  ])
   const diff = diffSchemas(before.columns, after.columns)
   const concerned = [...diff.removed, ...diff.changed].map(({ name }) => name)
   return {

@@ -222,8 +222,7 @@ const itemOf = (datasetId: DatasetId, version: DataVersion) => ({
   sha256: version.sha256 ?? undefined,
 })
 
-const noSuchVersion = (number: number): AppError =>
-  new AppError("not_found", `This dataset has no version ${number}.`)
+const noSuchVersion = (number: number): AppError => new AppError("not_found", `This dataset has no version ${number}.`)
 
 /** One version that was ever published, by its number; null when there is none. */
 export async function getDataVersion(datasetId: DatasetId, number: number): Promise<DataVersion | null> {
@@ -262,7 +261,9 @@ const readHistory = (datasetId: DatasetId) =>
  * none when it was deleted. null when this table has never heard of the dataset.
  */
 export async function listKeptDataVersionIds(id: DatasetId): Promise<Set<string> | null> {
-  const dataset = await tables().entities.dataset.get({ id }).go({ consistent: true, attributes: ["id"] })
+  const dataset = await tables()
+    .entities.dataset.get({ id })
+    .go({ consistent: true, attributes: ["id"] })
   if (dataset.data) return new Set((await readHistory(id)).map((version) => version.id))
   const { data } = await tables().entities.deletedDataset.get({ id }).go({ consistent: true })
   return data ? new Set() : null

@@ -11,7 +11,10 @@ import { readDataVersion, type NamedDataVersion } from "./read-data-version.ts"
  * A data version's Parquet object, or the range of its bytes that the request asks for, never whole in memory.
  * @throws AppError not_found, conflict while there is no data.
  */
-export async function downloadParquet({ request, ...named }: NamedDataVersion & { request: Request }): Promise<Response> {
+export async function downloadParquet({
+  request,
+  ...named
+}: NamedDataVersion & { request: Request }): Promise<Response> {
   const { dataset, dataVersion } = await readDataVersion(named)
   const { id, sizeBytes } = dataVersion
   // One id names one immutable object, so it is a strong tag.

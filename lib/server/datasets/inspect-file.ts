@@ -20,10 +20,7 @@ type Head = StoredUpload & Pick<InspectRequest, "filename" | "sizeBytes" | "opti
 export async function inspectFile({ actor, request, body }: Inspect): Promise<Inspection> {
   const head = body ? await headFromS3(body, request.signal) : await headFromUpload(request)
   try {
-    return await inspectUpload(
-      { requestId: crypto.randomUUID(), principal: actor.userId, ...head },
-      request.signal,
-    )
+    return await inspectUpload({ requestId: crypto.randomUUID(), principal: actor.userId, ...head }, request.signal)
   } finally {
     await forget(head)
   }
@@ -40,7 +37,11 @@ async function headFromUpload(request: Request): Promise<Head> {
   const upload = await receiveHead(request, MAX_INSPECTED_BYTES)
   const { uploadId, fields } = upload
   try {
-    const sizeBytes = parse(z.coerce.number().int().nonnegative(), fields.get("sizeBytes") || upload.sizeBytes, "sizeBytes")
+    const sizeBytes = parse(
+      z.coerce.number().int().nonnegative(),
+      fields.get("sizeBytes") || upload.sizeBytes,
+      "sizeBytes",
+    )
     return {
       uploadId,
       filename: (fields.get("filename") || upload.filename).slice(0, 500),

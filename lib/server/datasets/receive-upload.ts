@@ -30,7 +30,8 @@ export const receiveUpload = (request: Request): Promise<Upload> => {
 export const receiveHead = (request: Request, maxBytes: number): Promise<Upload> =>
   receive(request, {
     maxBytes,
-    tooLarge: () => new AppError("too_large", `Send the first ${maxBytes} bytes of the file only, to have it inspected.`),
+    tooLarge: () =>
+      new AppError("too_large", `Send the first ${maxBytes} bytes of the file only, to have it inspected.`),
   })
 
 async function receive(request: Request, limit: Limit): Promise<Upload> {

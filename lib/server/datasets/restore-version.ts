@@ -17,6 +17,9 @@ export async function restoreVersion({
   await findPermitted(actor, "edit", "dataset", store.getDataset(datasetId))
   const { id } = await store.requireDataVersion(datasetId, number)
   if (!(await objectStore().head(objectKeys.data(datasetId, id))))
-    throw new AppError("conflict", `The data of version ${number} are no longer in the object store, so it cannot be brought back.`)
+    throw new AppError(
+      "conflict",
+      `The data of version ${number} are no longer in the object store, so it cannot be brought back.`,
+    )
   return store.restoreDataVersion(datasetId, number, expectedVersion)
 }

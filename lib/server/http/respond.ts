@@ -46,7 +46,10 @@ export function eventStream(events: AsyncIterable<ServerEvent>): Response {
 
 /** A stream of bytes. A failure under way cuts the answer off, so that nobody takes a part for the whole. */
 export const byteStream = (chunks: AsyncIterable<Uint8Array>, init: ResponseInit): Response =>
-  new Response(bodyOf(chunks, (chunk) => chunk), init)
+  new Response(
+    bodyOf(chunks, (chunk) => chunk),
+    init,
+  )
 
 function streamOf<T>(items: AsyncIterable<T>, write: (item: T) => string, contentType: string): Response {
   const encoder = new TextEncoder()

@@ -15,10 +15,25 @@ test.each<[string, ImportOptions, ReturnType<typeof seen>, ImportOptions]>([
     seen("csv", "a"),
     { types: { a: "string" }, sortBy: "a", encoding: "cp932" },
   ],
-  ["types of columns that are gone go", { types: { a: "string", b: "date" } }, seen("csv", "b"), { types: { b: "date" } }],
+  [
+    "types of columns that are gone go",
+    { types: { a: "string", b: "date" } },
+    seen("csv", "b"),
+    { types: { b: "date" } },
+  ],
   ["with the last of them goes the option", { types: { a: "string" } }, seen("csv", "b"), {}],
   ["so does an order by a column that is gone", { sortBy: "a" }, seen("csv", "b"), {}],
   ["to keep the rows as they come fits any file", { sortBy: null }, seen("csv", "b"), { sortBy: null }],
-  ["a Parquet file has no encoding", { encoding: "cp932", types: { a: "string" } }, seen("parquet", "a"), { types: { a: "string" } }],
-  ["columns that are not known yet may be there", { types: { a: "string" } }, seen("parquet"), { types: { a: "string" } }],
+  [
+    "a Parquet file has no encoding",
+    { encoding: "cp932", types: { a: "string" } },
+    seen("parquet", "a"),
+    { types: { a: "string" } },
+  ],
+  [
+    "columns that are not known yet may be there",
+    { types: { a: "string" } },
+    seen("parquet"),
+    { types: { a: "string" } },
+  ],
 ])("%s", (_, options, inspection, expected) => expect(optionsThatFit(options, inspection)).toEqual(expected))

@@ -49,7 +49,12 @@ export async function importData(
   if (isSameAsBefore(dataset.dataVersion, { ...source, etag }, request.options))
     return { status: "succeeded", outcome: "unchanged" }
   const upload = await withRetries(signal, () =>
-    copyToUpload({ ...source, etag }, sizeBytes, (done) => report({ stage: "fetching", done, total: sizeBytes }), signal),
+    copyToUpload(
+      { ...source, etag },
+      sizeBytes,
+      (done) => report({ stage: "fetching", done, total: sizeBytes }),
+      signal,
+    ),
   )
   try {
     return await importUploaded(work, upload.uploadId, { ...source, etag })

@@ -198,6 +198,12 @@ export async function listUnfinishedRuns(page: PageRequest): Promise<Page<Stored
   return { data: data.map((item) => StoredRun.parse(item)), nextCursor }
 }
 
+/** Every run that is queued or driven, as an index sees them. */
+export async function listRunsUnderWay(): Promise<StoredRun[]> {
+  const items = await readAll((options) => runs().query.unfinished({ unfinished: UNFINISHED }).go(options))
+  return items.map((item) => StoredRun.parse(item))
+}
+
 /** The runs that wait for a person, as an index sees them. */
 export async function listAwaitingRuns(): Promise<StoredRun[]> {
   const items = await readAll((options) => runs().query.unfinished({ unfinished: AWAITING }).go(options))

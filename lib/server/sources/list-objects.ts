@@ -41,7 +41,14 @@ export async function listSourceObjects({
         // The prefix itself is an object where a console has made the folder.
         Key === undefined || Key === prefix
           ? []
-          : [{ key: Key, sizeBytes: Size ?? 0, modifiedAt: (LastModified ?? new Date(0)).toISOString(), etag: ETag ?? "" }],
+          : [
+              {
+                key: Key,
+                sizeBytes: Size ?? 0,
+                modifiedAt: (LastModified ?? new Date(0)).toISOString(),
+                etag: ETag ?? "",
+              },
+            ],
       ),
       nextCursor: page.NextContinuationToken ?? null,
     }

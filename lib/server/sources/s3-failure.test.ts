@@ -16,7 +16,13 @@ test.each<[string, unknown, { key?: string }, string, RegExp]>([
   ["an archived file", s3Error("InvalidObjectState", 403), place, "conflict", /archived/],
   ["a key S3 will not take", s3Error("KeyTooLongError", 400), place, "validation_failed", /KeyTooLongError/],
   ["a throttled request", s3Error("SlowDown", 503), place, "unavailable", /Try again/],
-  ["a store that is down", Object.assign(new Error("x"), { code: "ECONNREFUSED" }), place, "unavailable", /does not answer/],
+  [
+    "a store that is down",
+    Object.assign(new Error("x"), { code: "ECONNREFUSED" }),
+    place,
+    "unavailable",
+    /does not answer/,
+  ],
   ["missing credentials", s3Error("CredentialsProviderError"), place, "unavailable", /credentials/],
   ["what was told already", new AppError("too_large", "Too large."), place, "too_large", /Too large/],
 ])("%s", (_, error, where, code, message) => {

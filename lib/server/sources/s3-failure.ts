@@ -28,7 +28,10 @@ export function s3Failure(error: unknown, { bucket, key }: { bucket: string; key
       `S3 does not let Cardloom read ${where}. Ask the operator to allow its account s3:GetObject and s3:ListBucket there.`,
     )
   if (status !== undefined && status >= 400 && status < 500 && status !== 429)
-    return told("validation_failed", `S3 refused the request for ${where} (${name}). Check the bucket's and the file's name.`)
+    return told(
+      "validation_failed",
+      `S3 refused the request for ${where} (${name}). Check the bucket's and the file's name.`,
+    )
   if (name === "CredentialsProviderError")
     return told("unavailable", "Cardloom has no credentials for S3. Ask the operator to set them.", 60)
   return told("unavailable", `S3 does not answer for ${where}. Try again in a moment.`, 5)
