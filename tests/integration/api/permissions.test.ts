@@ -19,6 +19,8 @@ type World = {
   dashboard: string
   deletedDashboard: string
   run: string
+  /** Awaits confirmation; publishing or discarding it ends it, and the same again is answered alike. */
+  awaiting: { publish: string; discard: string }
   spare: { dataset: string; card: string; dashboard: string }
 }
 
@@ -82,6 +84,25 @@ const TABLE: Record<string, Row> = {
     headers: stale,
     expect: theirs(412),
   },
+  inspectFile: { path: () => "/api/datasets/inspect", form: csv, expect: everyMember(200) },
+  restoreDataVersion: {
+    path: ({ dataset }) => `/api/datasets/${dataset}/versions/1/restore`,
+    headers: stale,
+    expect: theirs(412),
+  },
+  compareDataVersions: {
+    path: ({ dataset }) => `/api/datasets/${dataset}/versions/1/compare?with=1`,
+    expect: theirs(200),
+  },
+  readProfile: { path: ({ dataset }) => `/api/datasets/${dataset}/profile`, expect: theirs(200) },
+  readUsage: { path: ({ dataset }) => `/api/datasets/${dataset}/usage`, expect: theirs(200) },
+  downloadParquet: { path: ({ dataset }) => `/api/datasets/${dataset}/data.parquet`, expect: theirs(200) },
+  exportCsv: { path: ({ dataset }) => `/api/datasets/${dataset}/export.csv`, expect: theirs(200) },
+  publishRun: { path: ({ awaiting }) => `/api/runs/${awaiting.publish}/publish`, expect: theirs(200) },
+  discardRun: { path: ({ awaiting }) => `/api/runs/${awaiting.discard}/discard`, expect: theirs(200) },
+  listS3Buckets: { path: () => "/api/sources/s3", expect: everyMember(200) },
+  // No bucket is allowed here; what is read from one is tested beside the buckets.
+  listS3Objects: { path: () => "/api/sources/s3/any/objects", expect: everyMember(404) },
   importDataset: { path: ({ spare }) => `/api/datasets/${spare.dataset}/import`, form: csv, expect: theirs(202) },
   listDataVersions: { path: ({ dataset }) => `/api/datasets/${dataset}/versions`, expect: theirs(200) },
   previewDataset: { path: ({ dataset }) => `/api/datasets/${dataset}/preview`, expect: theirs(200) },
@@ -198,10 +219,16 @@ async function build(owner: ApiClient): Promise<World> {
     }
     return (await owner.expect(Id, "POST", "/api/dashboards", { body })).data.id
   }
+  const awaiting = async () => {
+    const { dataset: reimported } = await owner.upload("reimported", "a\n1\n")
+    const { run: review } = await owner.reimport(reimported.id, "b\n1\n")
+    return review.id
+  }
   const placed = await card()
   const made = {
     dataset: dataset.id,
     run: run.id,
+    awaiting: { publish: await awaiting(), discard: await awaiting() },
     card: placed,
     deletedCard: await card(),
     dashboard: await dashboard(placed),
