@@ -8,7 +8,8 @@ import { objectStore } from "../object-store.ts"
 import { readDataVersion, type NamedDataVersion } from "./read-data-version.ts"
 
 /**
- * A data version's Parquet object, or the range of its bytes that the request asks for, never whole in memory.
+ * A data version's Parquet object, or the range of its bytes that the request asks for, never whole in memory. How
+ * long it is stands in Content-Range: Next takes Content-Length away.
  * @throws AppError not_found, conflict while there is no data.
  */
 export async function downloadParquet({
@@ -37,7 +38,6 @@ export async function downloadParquet({
     return new Response(null, { status: 416, headers })
   }
   const range = ranged === "whole" ? { start: 0, end: sizeBytes - 1 } : ranged
-  headers.set("content-length", String(range.end - range.start + 1))
   if (ranged !== "whole") headers.set("content-range", `bytes ${range.start}-${range.end}/${sizeBytes}`)
   const status = ranged === "whole" ? 200 : 206
   if (request.method === "HEAD") return new Response(null, { status, headers })

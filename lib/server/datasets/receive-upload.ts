@@ -45,18 +45,22 @@ async function receive(request: Request, limit: Limit): Promise<Upload> {
   if (Number(request.headers.get("content-length") ?? 0) > limit.maxBytes + 2 * MAX_FIELD_BYTES) throw limit.tooLarge()
 
   const fields = new Map<string, string>()
+  let part: Readable | undefined
   let stored: Promise<Upload> | undefined
   const busboy = openBusboy({ "content-type": contentType }, limit.maxBytes)
   busboy.on("field", (name, value) => fields.set(name, value))
   busboy.on("file", (name, file, filename) => {
-    if (name !== "file" || stored) file.resume()
-    else stored = keep(file, filename, fields, limit)
+    if (name !== "file" || stored) return void file.resume()
+    part = file
+    stored = keep(file, filename, fields, limit)
     // Awaited below; until then a failure must not count as unhandled.
     stored?.catch(() => busboy.destroy())
   })
   try {
     await pipeline(Readable.from(request.body), busboy)
   } catch (cause) {
+    // A parser that is destroyed lets go of its parts without a word, and whoever reads one would wait for ever.
+    part?.destroy(new Error("the upload broke off", { cause }))
     const failure = await stored?.then(forget, (error: unknown) => error)
     if (failure instanceof AppError) throw failure
     if (isStorageFull(failure)) throw storageFull(failure)
