@@ -1,11 +1,12 @@
 import "server-only"
-import { Readable } from "node:stream"
+import { PassThrough, Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { Busboy, type BusboyHeaders, type BusboyInstance } from "@fastify/busboy"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId, type UploadId } from "#lib/domain/ids.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import { log } from "../log.ts"
+import { multipartSink } from "./multipart-sink.ts"
 import { objectStore } from "../object-store.ts"
 import { webEnv } from "../web-env.ts"
 
@@ -54,16 +55,14 @@ async function receive(request: Request, limit: Limit): Promise<Upload> {
     part = file
     stored = keep(file, filename, fields, limit)
     // Awaited below; until then a failure must not count as unhandled.
-    stored?.catch(() => busboy.destroy())
+    stored.catch(() => undefined)
   })
   try {
-    await pipeline(Readable.from(request.body), busboy)
+    await pipeline(Readable.from(request.body), multipartSink(busboy))
   } catch (cause) {
-    // A parser that is destroyed lets go of its parts without a word, and whoever reads one would wait for ever.
+    // A parser lets go of its parts without a word, and whoever reads one would wait for ever.
     part?.destroy(new Error("the upload broke off", { cause }))
-    const failure = await stored?.then(forget, (error: unknown) => error)
-    if (failure instanceof AppError) throw failure
-    if (isStorageFull(failure)) throw storageFull(failure)
+    await stored?.then(forget, () => undefined)
     throw new AppError(
       "validation_failed",
       "The upload broke off, or is not well-formed multipart. Nothing was kept; send it again.",
@@ -81,11 +80,25 @@ async function keep(
   limit: Limit,
 ): Promise<Upload> {
   const uploadId = newId("up")
-  const { sizeBytes } = await objectStore().put(objectKeys.upload(uploadId), file)
+  const sizeBytes = await store(uploadId, file)
   const upload = { uploadId, filename: filename.slice(0, 500) || "upload.csv", sizeBytes, fields }
   if (!file.truncated) return upload
   await forget(upload)
   throw limit.tooLarge()
+}
+
+async function store(uploadId: UploadId, file: Readable): Promise<number> {
+  // Between the two, so that a store that fails ends this and not the part, the rest of which is still to be read.
+  const passed = new PassThrough()
+  file.once("error", (error) => passed.destroy(error))
+  file.pipe(passed)
+  try {
+    return (await objectStore().put(objectKeys.upload(uploadId), passed)).sizeBytes
+  } catch (error) {
+    file.unpipe(passed)
+    file.resume()
+    throw isStorageFull(error) ? storageFull(error) : error
+  }
 }
 
 /** Takes an upload back out of the object store. */

@@ -161,6 +161,28 @@ describe("an upload", () => {
     expect((await api.upload("Again", "n\n1\n")).run.status).toBe("succeeded")
   })
 
+  test.each([
+    ["that is not multipart at all", "a\n1\n".repeat(200_000)],
+    [
+      "that ends in the middle of the file",
+      `--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${"1\n".repeat(200_000)}`,
+    ],
+    ["without a file", '--b\r\ncontent-disposition: form-data; name="name"\r\n\r\nx\r\n--b--\r\n'],
+    [
+      "whose options are not JSON",
+      '--b\r\ncontent-disposition: form-data; name="options"\r\n\r\n{\r\n--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\na\r\n--b--\r\n',
+    ],
+  ])("%s is told so, and leaves nothing", async (_, body) => {
+    const response = await fetch(new URL("/api/datasets", stack.url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${api.token}`, "content-type": "multipart/form-data; boundary=b" },
+      body,
+    })
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: "validation_failed" } }])
+    expect(await uploads()).toEqual([])
+    expect(await temporaryFiles()).toBe(0)
+  })
+
   test("larger than the operator allows is refused, and nothing of it is kept", async () => {
     const form = new FormData()
     form.set("file", new Blob(["x\n".repeat(5_000_000)]), "large.csv")
