@@ -245,7 +245,7 @@ describe("kill -9 of web", () => {
       [when === "before" ? "onRequest" : "onAnswer"]: (exchange: Exchange) =>
         isTransaction(exchange, dataset.id) ? cutAfter(web.kill) : undefined,
     }
-    await expect(api.send("POST", `/api/runs/${runId}/publish`)).rejects.toThrow()
+    await expect(api.send("POST", `/api/runs/${runId}/publish`)).rejects.toThrow("fetch failed")
     await dead()
     expect((await getRun(runId))?.status).toBe(status)
     if (status === "awaiting_confirmation") await expectUntouched(dataset)

@@ -118,7 +118,7 @@ describe("export.csv", () => {
     }
     const response = await get("export.csv")
     expect(response.status).toBe(200)
-    await expect(response.text()).rejects.toThrow()
+    await expect(response.text()).rejects.toThrow("terminated")
     proxy.watch = {}
     expect((await get("export.csv")).status).toBe(200)
   })
