@@ -13,14 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from . import csv_dialect, csv_structure, sources
 from .columns import describe
 from .csv_dialect import Dialect
 from .csv_evidence import Evidence, examine
+from .csv_forced_type import force
+from .csv_remarks import on_column, quoted
 from .csv_structure import Structure
-from .csv_types import KIND_NAMES, Decision, convert, decide, force
+from .csv_types import Decision, convert, decide
 from .import_refusal import ImportRefusal
 from .row_group_writer import RowGroupWriter
 
@@ -165,12 +168,21 @@ class _Import:
         forced = force(self._wanted[name], evidence)
         if isinstance(forced, Decision):
             return forced
-        row, value = evidence.first[forced]
+        row = self._first_row_of(name, forced.value) if forced.row is None else forced.row
         raise ImportRefusal(
-            f"Column “{name}” was to be {self._wanted[name]}, but it holds {_quoted(value)} ({KIND_NAMES[forced]}){self._at(row, rows)}. Correct the value, or choose another type.",
+            f"Column “{name}” was to be {self._wanted[name]}, but it holds {quoted(forced.value)} ({forced.what}){self._at(row, rows)}. {forced.cure}",
             line=self._line(row, rows),
             column=name,
         )
+
+    def _first_row_of(self, name: str, value: str) -> int:
+        rows = 0
+        for batch, _ in self._batches():
+            found = pc.index(pc.ascii_trim(batch.column(name), " \t"), value).as_py()
+            if found >= 0:
+                return rows + found
+            rows += batch.num_rows
+        return 0
 
     def _line(self, row: int, rows: int) -> int | None:
         # Line breaks inside fields, or blank lines, and rows are no longer lines.
@@ -189,13 +201,7 @@ class _Import:
         for name, evidence, decision in zip(self._dialect.names, self._evidence, decisions):
             if name in self._wanted:
                 continue
-            if decision.reason:
-                kept = f"Column “{name}” was kept as text: " if decision.reading == "text" else f"Column “{name}”: "
-                row, value = evidence.first[decision.odd] if decision.odd else (0, "")
-                remarks.append(f"{kept}{decision.reason}{f' (first {_quoted(value)}{self._at(row, rows)})' if decision.odd else ''}.")
-            if evidence.tokens and decision.reading != "text":
-                listed = ", ".join(f"{token} ({count:,})" for token, count in evidence.tokens.items())
-                remarks.append(f"Column “{name}”: read as empty: {listed}.")
+            remarks += on_column(name, evidence, decision, lambda row: self._at(row, rows))
         return remarks
 
 
@@ -209,7 +215,3 @@ def _ahead(items: Iterator[Any], pool: ThreadPoolExecutor) -> Iterator[Any]:
 
 def _reads_alike(decision: Decision, guess: Decision) -> bool:
     return decision.type == guess.type and decision.reading == guess.reading
-
-
-def _quoted(value: str) -> str:
-    return f"“{value if len(value) <= 60 else value[:60] + '…'}”"

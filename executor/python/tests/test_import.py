@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from cardloom import csv_import, jobs
-from cardloom.csv_evidence import survives_double
+from cardloom.csv_kinds import survives_double
 from tests.support import run_import
 
 D = Decimal
