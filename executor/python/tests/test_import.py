@@ -35,14 +35,11 @@ REFUSED = [
     ("a quote closed by the next one", 'a,b\n1,"x\n2,"y"\n', 2, "line 2 to line 3"),
     ("text behind a closing quote", 'a,b\n1,2\n1,"x"y\n', 3, "goes on after"),
     ("an unclosed quote far down", "a,b\n" + "1,x\n" * 9 + '1,"x\n', 11, "never closed"),
-    ("Shift_JIS", "a,b\n1,日本\n".encode("cp932"), 2, "not valid UTF-8"),
     ("Latin-1", "a,b\n1,2\n1,café\n".encode("latin-1"), 3, "not valid UTF-8"),
     ("a character cut off at the end", "a,b\n1,é".encode()[:-1], 2, "not valid UTF-8"),
-    ("UTF-16", "a,b\n1,2\n".encode("utf-16"), None, "UTF-16"),
-    ("UTF-16 without a mark", "a,b\n1,2\n".encode("utf-16-le"), 1, "zero byte"),
     ("a zero byte", b"a,b\n1,2\n\x00,2\n", 3, "zero byte"),
     ("a PDF", b"%PDF-1.4\n", None, "PDF"),
-    ("a picture", b"\x89PNG\r\n", None, "PNG"),
+    ("a picture", b"\x89PNG\r\n\x1a\n", None, "PNG"),
     ("a workbook", b"PK\x03\x04", None, "Excel"),
     ("a web page", "\n<!DOCTYPE html><html>", None, "HTML"),
     ("JSON", '[{"a": 1}]', None, "JSON"),
@@ -153,7 +150,7 @@ class Dialects(unittest.TestCase):
         for delimiter in ",;\t|":
             answer, table = run_import(f"a{delimiter}b\n1{delimiter}x\n2{delimiter}y\n")
             self.assertEqual((answer["dialect"]["delimiter"], table.to_pydict()), (delimiter, {"a": [1, 2], "b": ["x", "y"]}))
-        self.assertEqual(run_import("a;b\n1,5;2\n")[1].to_pydict(), {"a": ["1,5"], "b": [2]})
+        self.assertEqual(run_import("a;b\n1,5;2\n")[1].to_pydict(), {"a": [1.5], "b": [2]})
         self.assertEqual(run_import("sep=;\na;b\n1;2\n")[1].to_pydict(), {"a": [1], "b": [2]})
         self.assertEqual(run_import("a;b\n1;2\n", delimiter=",")[1].to_pydict(), {"a;b": ["1;2"]})
 
