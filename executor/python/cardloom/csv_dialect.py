@@ -54,7 +54,7 @@ class Dialect:
         }
 
 
-class _HeadTooShort(Exception):
+class HeadTooShort(Exception):
     """The first row goes on behind the bytes that were looked at."""
 
 
@@ -68,7 +68,7 @@ def settle(text: TextSource, options: dict[str, Any]) -> Dialect:
             return settle_head(head, whole, options)
         except csv.Error:
             raise ImportRefusal(f"A field at the top of the file is longer than {MAX_FIELD_BYTES // 2**20} MiB, the limit. Check that every quotation mark is closed, or shorten the field.", line=1) from None
-        except _HeadTooShort:
+        except HeadTooShort:
             if size_bytes >= MAX_ROW_BYTES:
                 limit = f"{MAX_ROW_BYTES // 2**20} MiB"
                 raise ImportRefusal(f"The first line is longer than {limit}, or a quotation mark on it is never closed. Check the quotation marks, or that rows end with line breaks.", line=1) from None
@@ -109,7 +109,7 @@ def settle_head(head: bytes, whole: bool, options: dict[str, Any], suggest: bool
 
     cells, start, end, lines = _first_record(body, layout.delimiter)
     if end == len(body) and not whole:
-        raise _HeadTooShort
+        raise HeadTooShort
     lines_above = len(_BREAK.findall(text[:above]))
     csv_header.check_width(cells, lines_above + 1)
     header = not csv_header.looks_like_data(cells) if options.get("header") is None else options["header"]
@@ -157,7 +157,7 @@ def _after_lines(text: str, count: int, whole: bool) -> int:
     for _ in range(count):
         found = _BREAK.search(text, end)
         if not found and not whole:
-            raise _HeadTooShort
+            raise HeadTooShort
         if not found:
             raise ImportRefusal(f"The file was to be read without its first {count} {_lines(count)}, but it has no more than that. Skip fewer lines.", line=1)
         end = found.end()

@@ -10,12 +10,10 @@ import numpy as np
 
 from . import csv_slow_read, text_encoding
 from .csv_dialect import Dialect
-from .import_refusal import ImportRefusal
 from .sources import DescriptorFile
 
 BLOCK_BYTES = 8 * 1024 * 1024
 QUOTE = 0x22
-_SAMPLE_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -69,10 +67,7 @@ class _Scan:
     def _check_text(self, block: bytes, last: bool) -> None:
         zero = block.find(0)
         if zero >= 0:
-            raise ImportRefusal(
-                "The file holds a zero byte, which no CSV text has. It may be a binary file, or damaged: save it as “CSV UTF-8” and upload that.",
-                line=self._line_at(block, zero),
-            )
+            raise text_encoding.zero_byte(self._line_at(block, zero))
         if block.isascii() and not self._pending:
             return
         before = len(self._decoder.getstate()[0])
@@ -80,13 +75,7 @@ class _Scan:
             self._decoder.decode(block, last)
         except UnicodeDecodeError as error:
             position = max(0, error.start - before)
-            line_start = max(block.rfind(b"\n", 0, position), block.rfind(b"\r", 0, position)) + 1
-            japanese = text_encoding.detect_japanese(block[line_start : line_start + _SAMPLE_BYTES], False)
-            cure = f"It reads as {text_encoding.NAMES[japanese]}: choose that encoding" if japanese else f"Choose its encoding: {text_encoding.CHOICES}"
-            raise ImportRefusal(
-                f"This line is not valid UTF-8 (byte 0x{error.object[error.start]:02X}), so the file is in another encoding. {cure}; or save it as “CSV UTF-8” and upload that.",
-                line=self._line_at(block, position),
-            ) from None
+            raise text_encoding.not_utf8(error.object, error.start, self._line_at(block, position)) from None
         self._pending = bool(self._decoder.getstate()[0])
 
     def _line_at(self, block: bytes, position: int) -> int:

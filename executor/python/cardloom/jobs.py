@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import card, csv_import, query, sql_card
+from . import card, csv_import, inspect_file, query, sql_card
 from .import_refusal import ImportRefusal
 from .predicates import UnknownColumn
 
@@ -37,6 +37,8 @@ def _answer(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_p
         return query.preview(body, files[0])
     if kind == "values":
         return query.values(body, files[0])
+    if kind == "inspect":
+        return inspect_file.run(body, files[0])
     if kind == "import" and out_path is not None:
         return csv_import.run(body, files[0], emit, out_path)
     raise ValueError(f"no such job: {kind}")

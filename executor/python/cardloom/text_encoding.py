@@ -21,6 +21,7 @@ NAMES = {
 }
 CHOICES = "Windows-1252 (Western), Shift_JIS or EUC-JP (Japanese), GB18030 (Chinese)"
 
+_SAMPLE_BYTES = 64 * 1024
 _MARKS: tuple[tuple[bytes, str], ...] = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
@@ -114,8 +115,26 @@ def _decodes(data: bytes, encoding: str, whole: bool) -> bool:
     return _decoded(data, encoding, whole) is not None
 
 
+def decode_head(data: bytes, encoding: str, whole: bool) -> str:
+    """Text from a file's first bytes, strictly, but for a character cut at their end. Raises UnicodeDecodeError."""
+    return codecs.getincrementaldecoder(encoding)("strict").decode(data, whole)
+
+
+def not_utf8(data: bytes, position: int, line: int) -> ImportRefusal:
+    """What to say of a byte that isn't UTF-8, with the encoding it may be of, if its line tells."""
+    line_start = max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
+    japanese = detect_japanese(data[line_start : line_start + _SAMPLE_BYTES], False)
+    cure = f"It reads as {NAMES[japanese]}: choose that encoding" if japanese else f"Choose its encoding: {CHOICES}"
+    return ImportRefusal(f"This line is not valid UTF-8 (byte 0x{data[position]:02X}), so the file is in another encoding. {cure}; or save it as “CSV UTF-8” and upload that.", line=line)
+
+
+def zero_byte(line: int) -> ImportRefusal:
+    """What to say of text with a zero byte."""
+    return ImportRefusal("The file holds a zero byte, which no CSV text has. It may be a binary file, or damaged: save it as “CSV UTF-8” and upload that.", line=line)
+
+
 def _decoded(data: bytes, encoding: str, whole: bool) -> str | None:
     try:
-        return codecs.getincrementaldecoder(encoding)("strict").decode(data, whole)
+        return decode_head(data, encoding, whole)
     except UnicodeDecodeError:
         return None

@@ -63,14 +63,17 @@ def open_text(fd: int, chosen: str | None, copy_path: str, limits: dict[str, Any
     return TextSource(copy, detection.encoding, compressed, True, warnings)
 
 
-def decode(blocks: Iterable[bytes], encoding: str, line: Callable[[], int]) -> Iterator[bytes]:
-    """Bytes in an encoding as UTF-8 without a mark, strictly. `line`: that of the first byte not yet given. Raises ImportRefusal."""
+def decode(blocks: Iterable[bytes], encoding: str, line: Callable[[], int], cut: bool = False) -> Iterator[bytes]:
+    """Bytes in an encoding as UTF-8 without a mark, strictly. Raises ImportRefusal.
+
+    `line`: that of the first byte not yet given. `cut`: the bytes are only the head of a file, so they may end anywhere.
+    """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     undefined = _UNDEFINED.get(encoding)
     first = True
     for block in itertools.chain(blocks, [b""]):
         try:
-            text = decoder.decode(block, final=not block)
+            text = decoder.decode(block, final=not block and not cut)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].decode(encoding)
             cut_off = error.end >= len(error.object) and not block
