@@ -16,6 +16,8 @@ from .text_source import HEAD_BYTES, TextSource
 
 MAX_ROW_BYTES = 64 * 1024 * 1024
 MAX_FIELD_BYTES = 16 * 1024 * 1024
+# Of the text whose shape tells the delimiter.
+SAMPLE_LENGTH = 200_000
 BOM = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n|\n|\r")
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
@@ -95,7 +97,7 @@ def settle_head(head: bytes, whole: bool, options: dict[str, Any], suggest: bool
     skip_lines = chosen_skip or 0
     above = max(above, _after_lines(text, skip_lines, whole))
     body = text[above:]
-    sample = body if whole else body[: max(body.rfind("\n"), body.rfind("\r")) + 1] or body
+    sample = body if whole and len(body) <= SAMPLE_LENGTH else _whole_lines(body[:SAMPLE_LENGTH])
     layout = csv_delimiter.detect(sample, (delimiter,) if delimiter else csv_delimiter.DELIMITERS)
     warnings = []
     if layout.preamble_lines and chosen_skip is None:
@@ -162,6 +164,10 @@ def _after_lines(text: str, count: int, whole: bool) -> int:
             raise ImportRefusal(f"The file was to be read without its first {count} {_lines(count)}, but it has no more than that. Skip fewer lines.", line=1)
         end = found.end()
     return end
+
+
+def _whole_lines(text: str) -> str:
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
 
 def _lines(count: int) -> str:

@@ -95,7 +95,7 @@ def _number(evidence: Evidence, kinds: set[str], marks: dict[str, Any]) -> Decis
             return Decision(pa.decimal128(MAX_DECIMAL_DIGITS, 0), "decimal", reason, "bigint", **marks)
         return Decision(pa.string(), reason=f"it has whole numbers of more than {MAX_DECIMAL_DIGITS} digits, which no number type holds", odd="bigint")
     if evidence.bare_exponents and evidence.bare_exponents == evidence.exponents and not evidence.points:
-        return Decision(pa.string(), reason="values such as 1E5 may be codes; choose double to load them as numbers", odd="double")
+        return Decision(pa.string(), reason="values such as 1E5 may be codes; choose double to load them as numbers", odd="double" if "double" in kinds else "inexact")
     if "inexact" not in kinds and "bigint" not in kinds and not evidence.unsafe_integer:
         return Decision(pa.float64(), "double", **marks)
     odd = next(kind for kind in ("inexact", "bigint", "int", "double") if kind in kinds)

@@ -27,7 +27,7 @@ MAX_ROWS = 100
 MAX_LINES = 20
 MAX_LINE_LENGTH = 1_000
 # Types are judged by as many rows as can be looked at in an instant.
-JUDGED_CELLS = 100_000
+JUDGED_CELLS = 50_000
 # So that the answer stays small, whatever a cell holds.
 MAX_CELL_LENGTH = 10_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
