@@ -1,8 +1,10 @@
 import { once } from "node:events"
 import type { ServerResponse } from "node:http"
+import { pipeline } from "node:stream/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { ExecutorRefusal } from "#lib/domain/job-contract.ts"
 import type { Log } from "../log.ts"
+import type { ScratchFile } from "../sandbox/scratch-file.ts"
 
 const NEVER_STORED = {
   "cache-control": "no-store, no-transform",
@@ -28,6 +30,21 @@ export async function respondNdjson(
     if (!response.write(`${JSON.stringify(event)}\n`)) await once(response, "drain", { signal }).catch(() => undefined)
   }
   response.end()
+}
+
+/** The whole file, as fast as the reader takes it. Closes the file. */
+export async function respondFile(
+  response: ServerResponse,
+  { handle, sizeBytes }: ScratchFile,
+  contentType: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    response.writeHead(200, { ...NEVER_STORED, "content-type": contentType, "content-length": sizeBytes })
+    await pipeline(handle.createReadStream({ autoClose: false }), response, { signal })
+  } finally {
+    await handle.close()
+  }
 }
 
 /** An AppError as ExecutorRefusal; anything else is logged and answered as a bare 500. */

@@ -25,7 +25,7 @@ DONE = b"done"
 MARKED = b"marked:"
 FAILED_TO_SEAL = b"failed:"
 MAX_HANDOVER_BYTES = 4096
-_OUTPUT_FILE = f"{SCRATCH_INSIDE}/data.parquet"
+_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv"}
 
 
 def run_forked(
@@ -112,7 +112,7 @@ def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) ->
         if kind == "probe":
             emit({"type": "result", "attempts": probe.attempts()})
         else:
-            jobs.run(kind, body, files, emit, _OUTPUT_FILE if kind == "import" else None)
+            jobs.run(kind, body, files, emit, _OUTPUT_FILES.get(kind))
     except MemoryError:
         gc.collect()
         emit(_failure("memory_limit", "out of memory"))

@@ -17,6 +17,7 @@ export const SealedMessage = z.discriminatedUnion("type", [
     stage: z.string().max(64),
     done: z.int().nonnegative(),
     total: z.int().nonnegative(),
+    rows: z.int().nonnegative().optional(),
   }),
   // The answer's own fields lie beside `type`; whoever asked checks them.
   z.looseObject({ type: z.literal("result") }),
@@ -55,7 +56,7 @@ export const ControlMessage = z.discriminatedUnion("type", [
 export type FileRef = { kind: "data" | "upload" | "slice"; id: string }
 
 export type SandboxJob = {
-  kind: "card" | "preview" | "values" | "import" | "slice" | "probe"
+  kind: "card" | "preview" | "values" | "inspect" | "import" | "export" | "slice" | "probe"
   deadlineMs: number
   memoryBytes: number
   files: FileRef[]
@@ -63,7 +64,7 @@ export type SandboxJob = {
   share?: string
   /** The slice this job makes; slice jobs only. */
   slice?: string
-  /** The scratch folder this job may write, and how much; imports only. */
+  /** The scratch folder this job may write, and how much; imports and exports only. */
   scratch?: string
   scratchBytes?: number
   body: unknown

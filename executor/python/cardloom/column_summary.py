@@ -1,0 +1,248 @@
+"""What one column holds, gathered chunk by chunk in bounded memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as pt
+
+from .columns import Cell, cells, column_type, json_number
+from .distinct_sketch import DistinctSketch, hashes_of
+from .histogram import Histogram
+from .ordered_values import cell_at, extent, is_number, is_ordered, positions, scale_of
+
+EXACT_DISTINCT = 10_000
+MAX_TOP_VALUES = 10
+MAX_SHOWN_CHARACTERS = 200
+# A column in which so many values differ has no frequent ones.
+_ALL_DIFFERENT_SHARE = 0.9
+_FEW_VALUES = 20
+# Counts of values are merged when so many, or so large, have gathered.
+_MERGE_VALUES = 50_000
+_MAX_COUNTED_BYTES = 64 * 1024 * 1024
+# Of each chunk, so many values are asked which of them are frequent, and of the answers so many are kept.
+_SAMPLE_VALUES = 4_096
+_KEPT_CANDIDATES = 1_000
+_COUNTED_CANDIDATES = 50
+_MAX_CANDIDATE_BYTES = 10_000
+
+
+class ColumnSummary:
+    """One column, read once if it has few different values, and otherwise twice.
+
+    Feed every chunk to `add`. While `wants_second_look`, feed every chunk to `look_again`. Then `to_json`.
+    """
+
+    def __init__(self, name: str, arrow_type: pa.DataType) -> None:
+        self._name = name
+        self._type = arrow_type.value_type if pt.is_dictionary(arrow_type) else arrow_type
+        self._rows = 0
+        self._values = 0
+        self._sum = 0.0
+        self._counts = _Counts(self._type)
+        self._sketch: DistinctSketch | None = None
+        self._extent: pa.Array | None = None
+        self._histogram: Histogram | None = None
+        self._candidates: pa.Array | None = None
+        self._candidate_counts = np.zeros(0, np.int64)
+
+    def add(self, chunk: pa.Array) -> None:
+        """Take a chunk, nulls and all."""
+        self._rows += len(chunk)
+        values = _present(chunk)
+        if not len(values):
+            return
+        self._values += len(values)
+        if self._sketch is None:
+            self._counts.add(values)
+            if not self._counts.is_beyond(EXACT_DISTINCT):
+                return
+            # What is counted so far goes into the estimate; from here on only samples are counted.
+            self._sketch = DistinctSketch()
+            seen, counts = self._counts.merged()
+            self._sketch.add(hashes_of(seen))
+            self._note_range(seen, counts)
+            self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+            return
+        self._sketch.add(hashes_of(values))
+        self._note_range(values, None)
+        self._counts.add(values.slice(0, _SAMPLE_VALUES))
+        self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+
+    @property
+    def wants_second_look(self) -> bool:
+        """True where a histogram or frequent values can only be counted now that all values were seen."""
+        if self._sketch is None:
+            return False
+        if self._histogram is None and self._candidates is None:
+            self._prepare_second_look()
+        return self._histogram is not None or self._candidates is not None
+
+    def _prepare_second_look(self) -> None:
+        if self._extent is not None:
+            ends = positions(self._extent)
+            self._histogram = Histogram(*_finite_pair(ends)) if np.isfinite(ends.astype(np.float64)).all() else None
+        if not self._is_all_different():
+            frequent = self._counts.most_frequent(_COUNTED_CANDIDATES, _MAX_CANDIDATE_BYTES)
+            if len(frequent):
+                self._candidates, self._candidate_counts = frequent, np.zeros(len(frequent), np.int64)
+
+    def look_again(self, chunk: pa.Array) -> None:
+        """Take the same chunks once more."""
+        values = _present(chunk)
+        if self._candidates is not None:
+            found = pc.index_in(values, value_set=self._candidates).drop_null()
+            self._candidate_counts += np.bincount(found.to_numpy(zero_copy_only=False), minlength=len(self._candidates))
+        if self._histogram is not None:
+            self._histogram.add(_finite(positions(values)))
+
+    def to_json(self) -> dict[str, Any]:
+        """ColumnProfile of the job contract."""
+        if self._sketch is None:
+            seen, counts = self._counts.merged()
+            self._note_range(seen, counts)
+            self._count_bars(seen, counts)
+            distinct = len(seen)
+            top = [] if self._is_all_different(distinct) else _top(seen, counts)
+        else:
+            distinct = self._distinct()
+            top = _top(self._candidates, self._candidate_counts) if self._candidates is not None else []
+        low, high = cells(self._extent) if self._extent is not None else (None, None)
+        return {
+            "name": self._name,
+            "type": column_type(self._type),
+            "nullCount": self._rows - self._values,
+            "distinctCount": distinct,
+            "distinctIsExact": self._sketch is None,
+            "min": low,
+            "max": high,
+            "mean": self._mean(),
+            "topValues": top,
+            "histogram": self._histogram.to_json(self._type) if self._histogram else [],
+        }
+
+    def _distinct(self) -> int:
+        # It is known to be above the limit, and cannot be above the number of values.
+        estimate = self._sketch.count() if self._sketch else 0
+        return min(self._values, max(estimate, EXACT_DISTINCT + 1))
+
+    def _is_all_different(self, distinct: int | None = None) -> bool:
+        distinct = self._distinct() if distinct is None else distinct
+        return self._values > _FEW_VALUES and distinct > _ALL_DIFFERENT_SHARE * self._values
+
+    def _note_range(self, values: pa.Array, counts: np.ndarray | None) -> None:
+        if not len(values) or not is_ordered(self._type):
+            return
+        ends = pa.concat_arrays([*extent(values), *([self._extent] if self._extent is not None else [])])
+        self._extent = pa.concat_arrays([*extent(ends)])
+        if is_number(self._type):
+            at = positions(values).astype(np.float64)
+            with np.errstate(all="ignore"):
+                self._sum += float(at.sum() if counts is None else (at * counts).sum()) / scale_of(self._type)
+
+    def _count_bars(self, seen: pa.Array, counts: np.ndarray) -> None:
+        if self._extent is None:
+            return
+        at = positions(seen)
+        finite = np.isfinite(at) if at.dtype == np.float64 else np.ones(len(at), bool)
+        if finite.any():
+            self._histogram = Histogram(*_finite_pair(at[finite]))
+            self._histogram.add(at[finite], counts[finite])
+
+    def _mean(self) -> float | None:
+        if not self._values or not is_number(self._type):
+            return None
+        mean = json_number(self._sum / self._values)
+        return mean if isinstance(mean, float) else None
+
+
+class _Counts:
+    """How often each value was met."""
+
+    def __init__(self, arrow_type: pa.DataType) -> None:
+        self._schema = pa.schema([("value", arrow_type), ("count", pa.int64())])
+        self._parts: list[pa.Table] = []
+
+    def add(self, values: pa.Array) -> None:
+        counted = pc.value_counts(values)
+        self._parts.append(pa.Table.from_arrays([counted.field("values"), counted.field("counts")], schema=self._schema))
+        if sum(part.num_rows for part in self._parts) > _MERGE_VALUES:
+            self._merge()
+
+    def _merge(self) -> None:
+        if len(self._parts) == 1:
+            return
+        together = pa.concat_tables(self._parts) if self._parts else self._schema.empty_table()
+        merged = together.group_by("value", use_threads=False).aggregate([("count", "sum")])
+        # combine_chunks also lets go of the chunks that the values came from.
+        self._parts = [merged.select(["value", "count_sum"]).rename_columns(["value", "count"]).combine_chunks()]
+
+    def is_beyond(self, limit: int) -> bool:
+        """More different values than `limit`, or too large to be held?"""
+        return (max((part.num_rows for part in self._parts), default=0) > limit or self._held() > _MAX_COUNTED_BYTES or self._merged_rows(limit) > limit)
+
+    def _held(self) -> int:
+        return sum(part.nbytes for part in self._parts)
+
+    def _merged_rows(self, limit: int) -> int:
+        if sum(part.num_rows for part in self._parts) > limit:
+            self._merge()
+        return max((part.num_rows for part in self._parts), default=0)
+
+    def merged(self) -> tuple[pa.Array, np.ndarray]:
+        """The values and their counts."""
+        self._merge()
+        table = self._parts[0].combine_chunks()
+        values = table["value"].combine_chunks() if table.num_rows else pa.array([], self._schema.field(0).type)
+        return (values.chunk(0) if isinstance(values, pa.ChunkedArray) else values), table["count"].to_numpy()
+
+    def keep_most_frequent(self, limit: int) -> None:
+        """Drop all but those met more than once, and of them the most frequent."""
+        self._merge()
+        repeated = self._parts[0].filter(pc.greater(self._parts[0]["count"], 1))
+        order = pc.sort_indices(repeated, sort_keys=[("count", "descending")])
+        self._parts = [repeated.take(order[:limit]).combine_chunks()]
+
+    def most_frequent(self, limit: int, max_bytes: int) -> pa.Array:
+        values, counts = self.merged()
+        if pt.is_string(values.type) or pt.is_large_string(values.type):
+            short = pc.less_equal(pc.binary_length(values), max_bytes)
+            values, counts = values.filter(short), counts[short.to_numpy(zero_copy_only=False)]
+        return values.take(pa.array(np.argsort(-counts, kind="stable")[:limit]))
+
+
+def _present(chunk: pa.Array) -> pa.Array:
+    """What is in the cells that aren't empty; a NaN is an empty cell."""
+    if pt.is_dictionary(chunk.type):
+        chunk = chunk.cast(chunk.type.value_type)
+    if pt.is_floating(chunk.type):
+        nan = pc.is_nan(chunk)
+        if pc.any(nan).as_py():
+            return chunk.filter(pc.invert(nan).fill_null(False))
+    return chunk.drop_null() if chunk.null_count else chunk
+
+
+def _finite(at: np.ndarray) -> np.ndarray:
+    return at[np.isfinite(at)] if at.dtype == np.float64 else at
+
+
+def _finite_pair(at: np.ndarray) -> tuple[Any, Any]:
+    return at.min().item(), at.max().item()
+
+
+def _top(values: pa.Array, counts: np.ndarray) -> list[dict[str, Any]]:
+    if not len(values):
+        return []
+    # Most frequent first, then by value, so that the same data always give the same list.
+    table = pa.table({"value": values, "count": pa.array(counts, pa.int64())})
+    keys = [("count", "descending"), *([("value", "ascending")] if not pt.is_boolean(values.type) else [])]
+    order = pc.sort_indices(table, sort_keys=keys)[:MAX_TOP_VALUES]
+    chosen = table.take(order)
+    return [{"value": _shown(cell), "count": count} for cell, count in zip(cells(chosen["value"]), chosen["count"].to_pylist()) if count]
+
+
+def _shown(cell: Cell) -> Cell:
+    return f"{cell[:MAX_SHOWN_CHARACTERS]}…" if isinstance(cell, str) and len(cell) > MAX_SHOWN_CHARACTERS else cell
