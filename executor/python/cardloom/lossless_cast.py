@@ -64,9 +64,11 @@ def _conversion(source: pa.DataType, target: pa.DataType) -> Callable[[pa.Array]
         return lambda values: _same_text(values, values.cast(target))
     if kinds == ("int64", "double"):
         return _doubles_of_integers
-    if kinds in {("decimal", "double"), ("double", "decimal")}:
-        # What gives the value back; the others would be rounded.
-        return lambda values: _same(values, values.cast(target), source)
+    if kinds == ("decimal", "double"):
+        return _doubles_of_decimals
+    if kinds == ("double", "decimal"):
+        # By the digits that name the double, not by all that it has.
+        return lambda values: values.cast(pa.string()).cast(target)
     if kinds in {("timestamp", "timestamptz"), ("timestamptz", "timestamp"), ("timestamptz", "date"), ("date", "timestamptz")}:
         # Which zone's clock it was is nobody's guess.
         return lambda values: _only_nulls(values, target)
@@ -89,10 +91,12 @@ def _doubles_of_integers(values: pa.Array) -> pa.Array:
     return values.cast(pa.float64())
 
 
-def _same(values: pa.Array, converted: pa.Array, back: pa.DataType) -> pa.Array:
-    if converted.cast(back).equals(values):
-        return converted
-    raise pa.ArrowInvalid("a value would change")
+def _doubles_of_decimals(values: pa.Array) -> pa.Array:
+    # By way of text, which is read to the nearest double; Arrow's own way is sometimes one off.
+    doubles = values.cast(pa.string()).cast(pa.float64())
+    if doubles.cast(pa.string()).cast(values.type).equals(values):
+        return doubles
+    raise pa.ArrowInvalid("a double has other digits")
 
 
 def _same_text(values: pa.Array, converted: pa.Array) -> pa.Array:
