@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.types as pt
 from .columns import Cell, cells, column_type, json_number
 from .distinct_sketch import DistinctSketch, hashes_of
 from .histogram import Histogram
-from .ordered_values import cell_at, extent, is_number, is_ordered, positions, scale_of
+from .ordered_values import extent, is_number, is_ordered, positions, scale_of
 
 EXACT_DISTINCT = 10_000
 MAX_TOP_VALUES = 10
@@ -20,6 +21,8 @@ MAX_SHOWN_CHARACTERS = 200
 # A column in which so many values differ has no frequent ones.
 _ALL_DIFFERENT_SHARE = 0.9
 _FEW_VALUES = 20
+# Columns with many different values mostly show it among their first.
+_PROBE_VALUES = 20_000
 # Counts of values are merged when so many, or so large, have gathered.
 _MERGE_VALUES = 50_000
 _MAX_COUNTED_BYTES = 64 * 1024 * 1024
@@ -27,6 +30,8 @@ _MAX_COUNTED_BYTES = 64 * 1024 * 1024
 _SAMPLE_VALUES = 4_096
 _KEPT_CANDIDATES = 1_000
 _COUNTED_CANDIDATES = 50
+# Of the values sampled, where there are too many different ones to count all.
+_FREQUENT_SHARE = 0.002
 _MAX_CANDIDATE_BYTES = 10_000
 
 
@@ -45,7 +50,9 @@ class ColumnSummary:
         self._counts = _Counts(self._type)
         self._sketch: DistinctSketch | None = None
         self._extent: pa.Array | None = None
-        self._histogram: Histogram | None = None
+        self._histogram = Histogram()
+        self._looked_back = False
+        self._sampled = 0
         self._candidates: pa.Array | None = None
         self._candidate_counts = np.zeros(0, np.int64)
 
@@ -56,55 +63,60 @@ class ColumnSummary:
         if not len(values):
             return
         self._values += len(values)
+        if self._sketch is None and self._counts.is_empty:
+            self._count(values.slice(0, _PROBE_VALUES))
+            values = values.slice(_PROBE_VALUES)
         if self._sketch is None:
-            self._counts.add(values)
-            if not self._counts.is_beyond(EXACT_DISTINCT):
-                return
-            # What is counted so far goes into the estimate; from here on only samples are counted.
-            self._sketch = DistinctSketch()
-            seen, counts = self._counts.merged()
-            self._sketch.add(hashes_of(seen))
-            self._note_range(seen, counts)
-            self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+            self._count(values)
+        elif len(values):
+            self._sketch.add(hashes_of(values))
+            self._note_spread(values, None)
+            self._counts.add(values.slice(0, _SAMPLE_VALUES))
+            self._sampled += min(len(values), _SAMPLE_VALUES)
+            if self._counts.is_beyond(_MERGE_VALUES):
+                self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+
+    def _count(self, values: pa.Array) -> None:
+        if not len(values):
             return
-        self._sketch.add(hashes_of(values))
-        self._note_range(values, None)
-        self._counts.add(values.slice(0, _SAMPLE_VALUES))
+        self._counts.add(values)
+        if not self._counts.is_beyond(EXACT_DISTINCT):
+            return
+        # What is counted so far goes into the estimate; from here on only samples are counted.
+        self._sketch = DistinctSketch()
+        seen, counts = self._counts.merged()
+        self._sampled = int(counts.sum())
+        self._sketch.add(hashes_of(seen))
+        self._note_spread(seen, counts)
         self._counts.keep_most_frequent(_KEPT_CANDIDATES)
 
     @property
     def wants_second_look(self) -> bool:
-        """True where a histogram or frequent values can only be counted now that all values were seen."""
+        """True where values seem to be frequent, which can only be counted now that it is known which."""
         if self._sketch is None:
             return False
-        if self._histogram is None and self._candidates is None:
+        if not self._looked_back:
             self._prepare_second_look()
-        return self._histogram is not None or self._candidates is not None
+        return self._candidates is not None
 
     def _prepare_second_look(self) -> None:
-        if self._extent is not None:
-            ends = positions(self._extent)
-            self._histogram = Histogram(*_finite_pair(ends)) if np.isfinite(ends.astype(np.float64)).all() else None
-        if not self._is_all_different():
-            frequent = self._counts.most_frequent(_COUNTED_CANDIDATES, _MAX_CANDIDATE_BYTES)
-            if len(frequent):
-                self._candidates, self._candidate_counts = frequent, np.zeros(len(frequent), np.int64)
+        self._looked_back = True
+        self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+        frequent, counts = self._counts.most_frequent(_COUNTED_CANDIDATES, _MAX_CANDIDATE_BYTES)
+        if len(counts) and counts[0] >= self._sampled * _FREQUENT_SHARE:
+            self._candidates, self._candidate_counts = frequent, np.zeros(len(frequent), np.int64)
 
     def look_again(self, chunk: pa.Array) -> None:
         """Take the same chunks once more."""
-        values = _present(chunk)
         if self._candidates is not None:
-            found = pc.index_in(values, value_set=self._candidates).drop_null()
+            found = pc.index_in(_present(chunk), value_set=self._candidates).drop_null()
             self._candidate_counts += np.bincount(found.to_numpy(zero_copy_only=False), minlength=len(self._candidates))
-        if self._histogram is not None:
-            self._histogram.add(_finite(positions(values)))
 
     def to_json(self) -> dict[str, Any]:
         """ColumnProfile of the job contract."""
         if self._sketch is None:
             seen, counts = self._counts.merged()
-            self._note_range(seen, counts)
-            self._count_bars(seen, counts)
+            self._note_spread(seen, counts)
             distinct = len(seen)
             top = [] if self._is_all_different(distinct) else _top(seen, counts)
         else:
@@ -121,7 +133,7 @@ class ColumnSummary:
             "max": high,
             "mean": self._mean(),
             "topValues": top,
-            "histogram": self._histogram.to_json(self._type) if self._histogram else [],
+            "histogram": self._histogram.to_json(self._type),
         }
 
     def _distinct(self) -> int:
@@ -133,24 +145,20 @@ class ColumnSummary:
         distinct = self._distinct() if distinct is None else distinct
         return self._values > _FEW_VALUES and distinct > _ALL_DIFFERENT_SHARE * self._values
 
-    def _note_range(self, values: pa.Array, counts: np.ndarray | None) -> None:
+    def _note_spread(self, values: pa.Array, counts: np.ndarray | None) -> None:
+        """Range, sum and bars."""
         if not len(values) or not is_ordered(self._type):
             return
-        ends = pa.concat_arrays([*extent(values), *([self._extent] if self._extent is not None else [])])
-        self._extent = pa.concat_arrays([*extent(ends)])
+        ends = extent(values)
+        self._extent = pa.concat_arrays([*(extent(pa.concat_arrays([*ends, self._extent])) if self._extent is not None else ends)])
+        at = positions(values)
         if is_number(self._type):
-            at = positions(values).astype(np.float64)
             with np.errstate(all="ignore"):
-                self._sum += float(at.sum() if counts is None else (at * counts).sum()) / scale_of(self._type)
-
-    def _count_bars(self, seen: pa.Array, counts: np.ndarray) -> None:
-        if self._extent is None:
-            return
-        at = positions(seen)
-        finite = np.isfinite(at) if at.dtype == np.float64 else np.ones(len(at), bool)
-        if finite.any():
-            self._histogram = Histogram(*_finite_pair(at[finite]))
-            self._histogram.add(at[finite], counts[finite])
+                self._sum += float((at * counts if counts is not None else at).sum(dtype=np.float64)) / scale_of(self._type)
+        if at.dtype == np.float64 and not math.isfinite(self._sum):
+            finite = np.isfinite(at)
+            at, counts = at[finite], counts[finite] if counts is not None else None
+        self._histogram.add(at, counts)
 
     def _mean(self) -> float | None:
         if not self._values or not is_number(self._type):
@@ -180,6 +188,10 @@ class _Counts:
         # combine_chunks also lets go of the chunks that the values came from.
         self._parts = [merged.select(["value", "count_sum"]).rename_columns(["value", "count"]).combine_chunks()]
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._parts
+
     def is_beyond(self, limit: int) -> bool:
         """More different values than `limit`, or too large to be held?"""
         return (max((part.num_rows for part in self._parts), default=0) > limit or self._held() > _MAX_COUNTED_BYTES or self._merged_rows(limit) > limit)
@@ -206,12 +218,13 @@ class _Counts:
         order = pc.sort_indices(repeated, sort_keys=[("count", "descending")])
         self._parts = [repeated.take(order[:limit]).combine_chunks()]
 
-    def most_frequent(self, limit: int, max_bytes: int) -> pa.Array:
+    def most_frequent(self, limit: int, max_bytes: int) -> tuple[pa.Array, np.ndarray]:
         values, counts = self.merged()
         if pt.is_string(values.type) or pt.is_large_string(values.type):
             short = pc.less_equal(pc.binary_length(values), max_bytes)
             values, counts = values.filter(short), counts[short.to_numpy(zero_copy_only=False)]
-        return values.take(pa.array(np.argsort(-counts, kind="stable")[:limit]))
+        order = np.argsort(-counts, kind="stable")[:limit]
+        return values.take(pa.array(order)), counts[order]
 
 
 def _present(chunk: pa.Array) -> pa.Array:
@@ -223,14 +236,6 @@ def _present(chunk: pa.Array) -> pa.Array:
         if pc.any(nan).as_py():
             return chunk.filter(pc.invert(nan).fill_null(False))
     return chunk.drop_null() if chunk.null_count else chunk
-
-
-def _finite(at: np.ndarray) -> np.ndarray:
-    return at[np.isfinite(at)] if at.dtype == np.float64 else at
-
-
-def _finite_pair(at: np.ndarray) -> tuple[Any, Any]:
-    return at.min().item(), at.max().item()
 
 
 def _top(values: pa.Array, counts: np.ndarray) -> list[dict[str, Any]]:

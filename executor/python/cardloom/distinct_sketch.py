@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as pt
@@ -13,6 +15,9 @@ from .ordered_values import decimal_words
 KEPT = 4_096
 _HASHES = 2.0**64
 
+# A connection for each thread that works on columns: opening one takes longer than hashing a chunk.
+_engine = threading.local()
+
 
 class DistinctSketch:
     """Keeps the smallest hashes there are: the more values, the closer together they lie."""
@@ -23,10 +28,19 @@ class DistinctSketch:
 
     def add(self, hashes: np.ndarray) -> None:
         """Take values by their hashes (uint64, from `hashes_of`)."""
+        # In growing pieces: once a few are kept, the limit lets hardly any more pass.
+        start = 0
+        while start < len(hashes):
+            end = len(hashes) if len(self._smallest) == KEPT else start + 4 * KEPT
+            self._take(hashes[start:end])
+            start = end
+
+    def _take(self, hashes: np.ndarray) -> None:
         candidates = hashes[hashes < self._limit]
         if not len(candidates):
             return
-        smallest = np.unique(np.concatenate([self._smallest, candidates]))
+        smallest = np.sort(np.concatenate([self._smallest, candidates]))
+        smallest = smallest[np.append(True, smallest[1:] != smallest[:-1])]
         self._smallest = smallest[:KEPT]
         if len(smallest) > KEPT:
             self._limit = self._smallest[-1]
@@ -61,5 +75,7 @@ def _mixed(bits: np.ndarray) -> np.ndarray:
 
 
 def _text_hashes(values: pa.Array) -> np.ndarray:
-    with sql_engine.connect({"chunk": pa.table({"value": values})}, "UTC", None) as connection:
-        return connection.execute("SELECT hash(value) AS h FROM chunk").fetchnumpy()["h"]
+    if not hasattr(_engine, "connection"):
+        _engine.connection = sql_engine.connect({}, "UTC", None)
+    _engine.connection.register("chunk", pa.table({"value": values}))
+    return _engine.connection.execute("SELECT hash(value) AS h FROM chunk").fetchnumpy()["h"]

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from . import sources
 from .column_summary import ColumnSummary
-from .row_group_writer import ROW_GROUP_ROWS
+from .row_group_writer import ROW_GROUP_BYTES, ROW_GROUP_ROWS
 
 WORKERS = 3
 # So many columns are in memory at once, a chunk of each.
@@ -57,7 +57,13 @@ def _some(parquet_fd: int, schema: pa.Schema, names: list[str], pool: ThreadPool
 
 def _chunks(parquet_fd: int, names: list[str]) -> Iterator[pa.RecordBatch]:
     reader = pq.ParquetFile(sources.stream(parquet_fd))
-    yield from reader.iter_batches(batch_size=ROW_GROUP_ROWS, columns=names, use_threads=False)
+    for number in range(reader.num_row_groups):
+        group = reader.metadata.row_group(number)
+        if group.num_rows <= ROW_GROUP_ROWS and group.total_byte_size <= ROW_GROUP_BYTES:
+            # Our own layout: faster in one piece.
+            yield from reader.read_row_group(number, columns=names, use_threads=False).combine_chunks().to_batches()
+        else:
+            yield from reader.iter_batches(batch_size=ROW_GROUP_ROWS, row_groups=[number], columns=names, use_threads=False)
 
 
 def _ahead(items: Iterator[Any], pool: ThreadPoolExecutor) -> Iterator[Any]:
