@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from . import sources
 from .append_types import Joint, join
 from .columns import column_type, describe
+from .csv_remarks import capped
 from .import_refusal import ImportRefusal
 from .lossless_cast import NotLossless, cast_exactly
 from .row_group_writer import ROW_GROUP_ROWS, RowGroupWriter
@@ -50,7 +51,7 @@ def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str,
         **report,
         "columns": describe(schema),
         "rowCount": rows,
-        "warnings": [*report["warnings"], *(joint.warning for joint in joints if joint.warning)],
+        "warnings": capped([*report["warnings"], *(joint.warning for joint in joints if joint.warning)]),
     }
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.types as pt
 
 from .columns import column_type
-from .csv_dialect import MAX_COLUMNS
+from .csv_header import MAX_COLUMNS
 from .import_refusal import ImportRefusal
 
 MAX_DECIMAL_DIGITS = 38
@@ -67,8 +67,7 @@ def common_type(before: pa.DataType, added: pa.DataType) -> pa.DataType | None:
         return before if pt.is_timestamp(before) else added
     if kinds in ({"timestamp"}, {"timestamptz"}):
         return before if before.unit == "ns" else added
-    if pt.is_floating(before) and pt.is_decimal(added):
-        return before
+    # Decimals hold what doubles would round: there is no way from one to the other that always keeps both.
     return None
 
 

@@ -33,7 +33,7 @@ def _read(body: dict[str, Any], upload: int, emit: Emit, out_path: str) -> dict[
     """The file alone as Parquet in our layout."""
     if parquet_import.is_parquet(upload):
         return {**parquet_import.run(body, upload, emit, out_path), "format": "parquet", "dialect": None}
-    return {**csv_import.run(body, upload, emit, out_path), "format": "csv"}
+    return csv_import.run(body, upload, emit, out_path)
 
 
 def _describe(emit: Emit, out_path: str, rows: int) -> None:

@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 
 from . import sources
 from .columns import describe
-from .csv_dialect import MAX_COLUMNS, tidy_names
+from .csv_header import MAX_COLUMNS, tidy_names
+from .csv_remarks import capped
+from .file_signature import PARQUET_MAGIC
 from .import_refusal import ImportRefusal
 from .lossless_cast import NotLossless, arrow_type_of, cast_exactly
 from .parquet_types import Reading, Survey, reading_of
 from .row_group_writer import RowGroupWriter
 
-MAGIC = b"PAR1"
 MAGIC_ENCRYPTED = b"PARE"
 BATCH_ROWS = 16_384
 # A file's own words about its sizes are taken for nothing but a limit on how far it may unfold.
@@ -30,8 +31,11 @@ Emit = Callable[[dict[str, Any]], None]
 
 
 def is_parquet(fd: int) -> bool:
-    """By its first bytes; the name says nothing."""
-    return os.pread(fd, len(MAGIC), 0) in (MAGIC, MAGIC_ENCRYPTED)
+    """By its bytes; the name says nothing."""
+    head, tail = os.pread(fd, 16, 0), os.pread(fd, 4, max(0, os.fstat(fd).st_size - 4))
+    magics = (PARQUET_MAGIC, MAGIC_ENCRYPTED)
+    # A text may begin with such a word, but not go on with such bytes.
+    return head[:4] in magics and (tail in magics or not head.isascii() or any(byte < 9 for byte in head))
 
 
 def run(body: dict[str, Any], fd: int, emit: Emit, out_path: str) -> dict[str, Any]:
@@ -52,7 +56,7 @@ class _ParquetImport:
 
     def load(self) -> dict[str, Any]:
         schema, rows = self._open()
-        names, warnings = tidy_names(schema.names)
+        names, warnings = _tidy(schema.names)
         for name in self._wanted:
             if name not in names:
                 raise ImportRefusal(f"A type was given for “{name}”, but the file has no such column.", column=name)
@@ -67,12 +71,12 @@ class _ParquetImport:
             "columns": describe(out_schema),
             "rowCount": self._rows,
             "sortedBy": None,
-            "warnings": [*warnings, *(reading.warning for reading in readings if reading.warning and reading.name not in self._wanted)],
+            "warnings": capped([*warnings, *(reading.warning for reading in readings if reading.warning and reading.name not in self._wanted)]),
         }
 
     def _open(self) -> tuple[pa.Schema, int]:
         self._progress("checking", 0, 0)
-        if os.pread(self._fd, len(MAGIC), max(0, self._size_bytes - len(MAGIC))) == MAGIC_ENCRYPTED:
+        if os.pread(self._fd, 4, max(0, self._size_bytes - 4)) == MAGIC_ENCRYPTED:
             raise ImportRefusal("The Parquet file is encrypted. Write it without encryption and upload that.")
         try:
             reader = pq.ParquetFile(sources.stream(self._fd))
@@ -137,6 +141,14 @@ class _ParquetImport:
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         self._emit({"type": "progress", "stage": stage, "done": done, "total": total, "rows": self._rows})
+
+
+def _tidy(names: list[str]) -> tuple[list[str], list[str]]:
+    try:
+        return tidy_names(names, 1)
+    except ImportRefusal as refusal:
+        # The file has no lines.
+        raise ImportRefusal(str(refusal), code=refusal.code) from None
 
 
 def _longest_bytes(values: pa.Array) -> int:
