@@ -44,6 +44,8 @@ class Headers(unittest.TestCase):
             "a card with a scratch folder": header(scratch="run_0123"),
             "a scratch folder outside": json.dumps({**IMPORT, "scratch": "run_0123/../.."}).encode(),
             "an import without one": header(kind="import"),
+            "an export without one": header(kind="export"),
+            "an inspection with one": header(kind="inspect", scratch="run_0123"),
             "a slice without a name": header(kind="slice"),
             "a slice with a name that is a path": header(kind="slice", slice="../data/dv_0123"),
         }.items():
