@@ -122,6 +122,8 @@ def _classify(distinct: pa.Array, counts: pa.Array, values: pa.Array, first_row:
         if at >= 0:
             evidence.tokens[token] += weights[at].as_py()
     is_token = pc.is_in(remaining, pa.array([*evidence.rules.null_tokens, ""]))
+    # A token, or nothing at all, between spaces: what is converted must be trimmed too.
+    evidence.padded = evidence.padded or not written.filter(is_token).equals(remaining.filter(is_token))
     remaining, weights, written = (part.filter(pc.invert(is_token)) for part in (remaining, weights, written))
     if evidence.rules.decimal == ",":
         remaining, foreign = csv_decimal_comma.separate(remaining, evidence)

@@ -64,4 +64,4 @@ class OrderWatch:
     def _rises(self, values: pa.Array) -> bool:
         if self._last is not None and not pc.less_equal(self._last, values[0]).as_py():
             return False
-        return pc.all(pc.less_equal(values.slice(0, len(values) - 1), values.slice(1))).as_py()
+        return len(values) < 2 or pc.all(pc.less_equal(values.slice(0, len(values) - 1), values.slice(1))).as_py()
