@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import type { ServerResponse } from "node:http"
+import type { Socket } from "node:net"
 import { pipeline } from "node:stream/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { ExecutorRefusal } from "#lib/domain/job-contract.ts"
@@ -27,9 +28,17 @@ export async function respondNdjson(
   response.flushHeaders()
   for await (const event of events) {
     if (signal.aborted) return
+    // What comes in the same turn, as a last result and the end do, is sent together.
+    sendTogether(response.socket)
     if (!response.write(`${JSON.stringify(event)}\n`)) await once(response, "drain", { signal }).catch(() => undefined)
   }
   response.end()
+}
+
+function sendTogether(socket: Socket | null): void {
+  if (socket === null) return
+  socket.cork()
+  setImmediate(() => socket.uncork())
 }
 
 /** The whole file, as fast as the reader takes it. Closes the file. */
