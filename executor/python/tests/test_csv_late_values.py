@@ -2,13 +2,13 @@
 
 import datetime
 import unittest
-import unittest.mock
 from decimal import Decimal
 
-from cardloom import csv_import
 from tests.support import run_import
 
-ROWS = 20_000
+# So wide that the last row stands blocks below the first.
+PADDING = "t" * 2_000
+ROWS = 10_000
 LATE = [
     ("a nanosecond behind the year 1", "0001-01-01 00:00:00", "2024-01-01 00:00:00.123456789", {}, "string"),
     ("the year 1 behind a nanosecond", "2024-01-01 00:00:00.123456789", "0001-01-01 00:00:00", {}, "string"),
@@ -40,8 +40,8 @@ LATE = [
 class LateValues(unittest.TestCase):
     def test_table(self):
         for sentence, usual, last, options, expected in LATE:
-            with self.subTest(sentence), unittest.mock.patch.object(csv_import, "BLOCK_BYTES", 50_000):
-                answer, table = run_import("x;y\n" + f"{usual};t\n" * ROWS + f"{last};t\n", **options)
+            with self.subTest(sentence):
+                answer, table = run_import("x;y\n" + f"{usual};{PADDING}\n" * ROWS + f"{last};t\n", **options)
                 self.assertEqual((answer["rowCount"], answer["columns"][0]["type"]), (ROWS + 1, expected), answer)
                 if expected == "string":
                     self.assertEqual((table["x"][0].as_py(), table["x"][-1].as_py()), (usual, last))
@@ -55,8 +55,8 @@ class LateValues(unittest.TestCase):
             ("01/02/2024", "31/01/2024", {}, [datetime.date(2024, 2, 1), datetime.date(2024, 1, 31)]),
             ("5", "-999", {"nullTokens": ["-999"]}, [5, None]),
         ):
-            with self.subTest(last), unittest.mock.patch.object(csv_import, "BLOCK_BYTES", 50_000):
-                _, table = run_import("x;y\n" + f"{usual};t\n" * ROWS + f"{last};t\n", **options)
+            with self.subTest(last):
+                _, table = run_import("x;y\n" + f"{usual};{PADDING}\n" * ROWS + f"{last};t\n", **options)
                 self.assertEqual([table["x"][0].as_py(), table["x"][-1].as_py()], expected)
 
     def test_a_type_that_a_late_value_does_not_fit_is_refused_with_its_line(self):
@@ -68,8 +68,8 @@ class LateValues(unittest.TestCase):
             ("true", "1", "boolean", {}),
             ("2024-01-01 00:00:00", "2024-01-01 00:00:00Z", "timestamp", {}),
         ):
-            with self.subTest(last), unittest.mock.patch.object(csv_import, "BLOCK_BYTES", 50_000):
-                answer, _ = run_import("x;y\n" + f"{usual};t\n" * ROWS + f"{last};t\n", types={"x": wanted}, **options)
+            with self.subTest(last):
+                answer, _ = run_import("x;y\n" + f"{usual};{PADDING}\n" * ROWS + f"{last};t\n", types={"x": wanted}, **options)
                 self.assertEqual((answer["type"], answer.get("line"), answer.get("column")), ("failure", ROWS + 2, "x"), answer)
                 self.assertIn(f"“{last}”", answer["message"])
 
