@@ -54,6 +54,10 @@ class LateValues(unittest.TestCase):
             ("1.5", "9007199254740993", {}, [Decimal("1.5"), Decimal("9007199254740993")]),
             ("01/02/2024", "31/01/2024", {}, [datetime.date(2024, 2, 1), datetime.date(2024, 1, 31)]),
             ("5", "-999", {"nullTokens": ["-999"]}, [5, None]),
+            ("5.5", "0.0", {"nullTokens": ["0.0"]}, [5.5, None]),
+            ("2024-01-01", "9999-12-31", {"nullTokens": ["9999-12-31"]}, [datetime.date(2024, 1, 1), None]),
+            ("true", "false", {"nullTokens": ["false"]}, [True, None]),
+            ("5", "NA", {}, [5, None]),
         ):
             with self.subTest(last):
                 _, table = run_import("x;y\n" + f"{usual};{PADDING}\n" * ROWS + f"{last};t\n", **options)
