@@ -8,7 +8,7 @@ from tests.support import run_import
 
 # So wide that the last row stands blocks below the first.
 PADDING = "t" * 2_000
-ROWS = 10_000
+ROWS = 5_000
 LATE = [
     ("a nanosecond behind the year 1", "0001-01-01 00:00:00", "2024-01-01 00:00:00.123456789", {}, "string"),
     ("the year 1 behind a nanosecond", "2024-01-01 00:00:00.123456789", "0001-01-01 00:00:00", {}, "string"),
