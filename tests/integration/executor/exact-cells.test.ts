@@ -42,7 +42,7 @@ const edges: [string, string[], unknown[], string][] = [
     "dates",
     ["0001-01-01", "9999-12-31"],
     ["0001-01-01", "9999-12-31"],
-    "dataset.x.astype(str).tolist() == ['0001-01-01', '9999-12-31']",
+    "[(day.year, day.month, day.day) for day in dataset.x] == [(1, 1, 1), (9999, 12, 31)]",
   ],
   [
     "times to the nanosecond",
