@@ -45,6 +45,11 @@ class Evidence:
     month_first: bool = True
 
     @property
+    def null_tokens(self) -> tuple[str, ...]:
+        """The tokens to look for in the column: none where none was seen, unless one would pass for a value."""
+        return self.rules.null_tokens if self.tokens or self.rules.tokens_like_values else ()
+
+    @property
     def closed(self) -> bool:
         """True once no later value can change the type: the column is text."""
         return bool(self.kinds["text"] or self.kinds["zeros"])

@@ -48,7 +48,7 @@ def force(wanted: str, evidence: Evidence) -> Decision | Misfit:
     if unfit:
         return _misfit(min(unfit, key=lambda kind: evidence.first[kind][0]), wanted, evidence)
     marks: dict[str, Any] = {
-        "null_tokens": evidence.rules.null_tokens if evidence.tokens else (),
+        "null_tokens": evidence.null_tokens,
         "padded": evidence.padded,
         "decimal": evidence.rules.decimal,
     }

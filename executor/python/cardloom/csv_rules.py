@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # Empty cells in columns of numbers, dates and booleans only: in text, NA is Namibia and Null a surname.
 NULL_TOKENS = ("NA", "N/A", "NULL", "null", "NaN", "-")
 
-_LIKE_A_NUMBER = re.compile(r"[-.,0-9]*[0-9][-.,0-9eE+]*|nan|inf|infinity", re.IGNORECASE)
+_LIKE_A_VALUE = re.compile(r".*[0-9].*|[+-]?inf(?:inity)?|true|false", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,12 @@ class ReadingRules:
     @property
     def plain_numbers(self) -> bool:
         """Does whatever Arrow takes for a number mean just that?"""
-        # NaN is caught by the check that values are finite.
-        return self.decimal == "." and not any(_LIKE_A_NUMBER.fullmatch(token) for token in self.null_tokens if token != "NaN")
+        return self.decimal == "." and not self.tokens_like_values
+
+    @property
+    def tokens_like_values(self) -> bool:
+        """Could a token be taken for a number, a date or a boolean, such as -999?"""
+        return any(_LIKE_A_VALUE.fullmatch(token) for token in self.null_tokens)
 
 
 RULES = ReadingRules()

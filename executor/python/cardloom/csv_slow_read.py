@@ -92,6 +92,11 @@ def _opening_line(fd: int, dialect: Dialect, start: int) -> int:
     for text in lines:
         if lines.last < start:
             continue
+        if quoted and '"' not in text:
+            length += len(text)
+            if length > MAX_FIELD_BYTES:
+                return opened
+            continue
         for character in text:
             length += 1
             if length > MAX_FIELD_BYTES:

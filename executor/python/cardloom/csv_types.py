@@ -107,7 +107,7 @@ def _number(evidence: Evidence, kinds: set[str], marks: dict[str, Any]) -> Decis
 
 
 def _marks(evidence: Evidence) -> dict[str, Any]:
-    return {"null_tokens": evidence.rules.null_tokens if evidence.tokens else (), "padded": evidence.padded, "decimal": evidence.rules.decimal}
+    return {"null_tokens": evidence.null_tokens, "padded": evidence.padded, "decimal": evidence.rules.decimal}
 
 
 def _slashed(evidence: Evidence, marks: dict[str, Any]) -> Decision:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from . import csv_dialect, gzip_text, row_order, sources, text_encoding, text_source
-from .columns import Cell, cells, column_type, describe
+from .columns import Cell, column_type, describe, exact_cells
 from .csv_dialect import Dialect
 from .csv_evidence import Evidence, examine
 from .csv_forced_type import force
@@ -62,7 +62,7 @@ def _inspect_parquet(fd: int, whole: bool) -> dict[str, Any]:
         first = next(file.iter_batches(batch_size=MAX_ROWS), None)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise ImportRefusal(f"The Parquet file is damaged or of an unknown kind: {error}. Write it again, or export it as CSV.") from None
-    columns = [] if first is None else [_cut(cells(column)) for column in first.columns]
+    columns = [] if first is None else [_cut(exact_cells(column)) for column in first.columns]
     rows = [list(row) for row in zip(*columns)]
     return answer | {
         "columns": describe(schema),
@@ -110,7 +110,7 @@ class _Inspection:
             "compression": "gzip" if self._compressed else "none",
             "dialect": dialect.describe(self._encoding),
             "columns": [{"name": name, "type": column_type(decision.type)} for name, decision in zip(dialect.names, decisions)],
-            "rows": [list(row) for row in zip(*(_cut(cells(values)) for values in shown))],
+            "rows": [list(row) for row in zip(*(_cut(exact_cells(values)) for values in shown))],
             "texts": [[text[:MAX_CELL_LENGTH] for text in row] for row in rows[:MAX_ROWS]],
             "lines": _first_lines(self._head),
             "warnings": capped([*self._warnings, *dialect.warnings, *faults, *misfits, *remarks]),

@@ -70,7 +70,8 @@ describe("of files too large or too hostile to keep", () => {
   })
 })
 
-const spectrum = dirname(createRequire(import.meta.url).resolve("csv-spectrum"))
+const require = createRequire(import.meta.url)
+const spectrum = dirname(require.resolve("csv-spectrum"))
 const SpectrumRow = z.record(z.string(), z.string())
 const spectrumRows = z.union([z.array(SpectrumRow), SpectrumRow.transform((row) => [row])])
 
