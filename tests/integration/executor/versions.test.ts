@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { newId, type DatasetId, type DataVersionId } from "#lib/domain/ids.ts"
-import { DataProfile, ImportReport, type ImportEvent } from "#lib/domain/job-contract.ts"
+import { DataProfile, type ImportEvent, type ImportReport } from "#lib/domain/job-contract.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import { openObjectStore } from "#lib/objects/open-store.ts"
 import { startExecutor, type RunningExecutor } from "#tests/support/start-executor.ts"
@@ -172,7 +172,7 @@ describe("an export", () => {
     const leaving = client.post("/v1/export", { ...reference, ...version }, { signal: left.signal })
     await waitFor("the export runs", () => metric("cardloom_executor_export_queue_running").then((n) => n === 1))
     left.abort()
-    await expect(leaving).rejects.toThrow()
+    await expect(leaving).rejects.toThrow("aborted")
     await waitFor("its slot is free", () => metric("cardloom_executor_export_queue_running").then((n) => n === 0))
     const response = await exported(version)
     expect((await response.text()).length).toBe(5 + 500_000 * 15)
