@@ -16,17 +16,19 @@ from .append_types import Joint, join
 from .columns import column_type, describe
 from .csv_remarks import capped
 from .import_refusal import ImportRefusal
+from .layout import arrange
 from .lossless_cast import NotLossless, cast_exactly
+from .profile import Profiler
 from .row_group_writer import ROW_GROUP_ROWS, RowGroupWriter
 
 Emit = Callable[[dict[str, Any]], None]
 Read = Callable[[dict[str, Any], int, Emit, str], dict[str, Any]]
 
 
-def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str, read: Read) -> dict[str, Any]:
+def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str, read: Read, profiler: Profiler) -> dict[str, Any]:
     """ImportRequest with `appendTo` → ImportReport of all rows, which are at `out_path` then. Raises ImportRefusal.
 
-    `base`: the version's Parquet file. `read`: imports a file alone.
+    `base`: the version's Parquet file. `read`: imports a file alone. All rows are shown to the profiler.
     """
     before = pq.ParquetFile(sources.stream(base))
     file_path = f"{out_path}.file"
@@ -36,14 +38,16 @@ def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str,
         schema = pa.schema([pa.field(joint.name, joint.type) for joint in joints])
         rows = before.metadata.num_rows + added.metadata.num_rows
         with ThreadPoolExecutor(2) as pool:
-            writer = RowGroupWriter(out_path, schema, pool)
+            writer = RowGroupWriter(out_path, schema, pool, profiler.begin(schema))
             for source, whose in ((before, "the data so far"), (added, "the file")):
                 done = 0
                 for batch in _batches(source):
-                    writer.add([_column(batch, joint, done, whose) for joint in joints])
+                    writer.add(pa.Table.from_arrays([_column(batch, joint, done, whose) for joint in joints], schema=schema))
                     done += batch.num_rows
                     emit({"type": "progress", "stage": "converting", "done": 0, "total": 0, "rows": done})
             writer.close()
+            # As the version was, unless it was asked for otherwise: its options come with the request.
+            sorted_by = arrange(out_path, body.get("options") or {}, pool, lambda: emit({"type": "progress", "stage": "sorting", "done": 0, "total": 0, "rows": rows}))
     finally:
         if os.path.exists(file_path):
             os.remove(file_path)
@@ -51,6 +55,8 @@ def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str,
         **report,
         "columns": describe(schema),
         "rowCount": rows,
+        "sizeBytes": os.path.getsize(out_path),
+        "sortedBy": sorted_by,
         "warnings": capped([*report["warnings"], *(joint.warning for joint in joints if joint.warning)]),
     }
 

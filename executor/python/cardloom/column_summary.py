@@ -25,7 +25,7 @@ _FEW_VALUES = 20
 _PROBE_VALUES = 20_000
 # Counts of values are merged when so many, or so large, have gathered.
 _MERGE_VALUES = 50_000
-_MAX_COUNTED_BYTES = 64 * 1024 * 1024
+_MAX_COUNTED_BYTES = 4 * 1024 * 1024
 # Of each chunk, so many values are asked which of them are frequent, and of the answers so many are kept.
 _SAMPLE_VALUES = 4_096
 _KEPT_CANDIDATES = 1_000
@@ -53,6 +53,7 @@ class ColumnSummary:
         self._histogram = Histogram()
         self._looked_back = False
         self._sampled = 0
+        self._certainly = 0
         self._candidates: pa.Array | None = None
         self._candidate_counts = np.zeros(0, np.int64)
 
@@ -85,7 +86,7 @@ class ColumnSummary:
         # What is counted so far goes into the estimate; from here on only samples are counted.
         self._sketch = DistinctSketch()
         seen, counts = self._counts.merged()
-        self._sampled = int(counts.sum())
+        self._sampled, self._certainly = int(counts.sum()), len(seen)
         self._sketch.add(hashes_of(seen))
         self._note_spread(seen, counts)
         self._counts.keep_most_frequent(_KEPT_CANDIDATES)
@@ -137,9 +138,9 @@ class ColumnSummary:
         }
 
     def _distinct(self) -> int:
-        # It is known to be above the limit, and cannot be above the number of values.
+        # So many were seen for certain, and there cannot be more than there are values.
         estimate = self._sketch.count() if self._sketch else 0
-        return min(self._values, max(estimate, EXACT_DISTINCT + 1))
+        return min(self._values, max(estimate, self._certainly))
 
     def _is_all_different(self, distinct: int | None = None) -> bool:
         distinct = self._distinct() if distinct is None else distinct
@@ -194,15 +195,12 @@ class _Counts:
 
     def is_beyond(self, limit: int) -> bool:
         """More different values than `limit`, or too large to be held?"""
-        return (max((part.num_rows for part in self._parts), default=0) > limit or self._held() > _MAX_COUNTED_BYTES or self._merged_rows(limit) > limit)
-
-    def _held(self) -> int:
-        return sum(part.nbytes for part in self._parts)
-
-    def _merged_rows(self, limit: int) -> int:
-        if sum(part.num_rows for part in self._parts) > limit:
+        if self._is_above(limit):
             self._merge()
-        return max((part.num_rows for part in self._parts), default=0)
+        return self._is_above(limit)
+
+    def _is_above(self, limit: int) -> bool:
+        return sum(part.num_rows for part in self._parts) > limit or sum(part.nbytes for part in self._parts) > _MAX_COUNTED_BYTES
 
     def merged(self) -> tuple[pa.Array, np.ndarray]:
         """The values and their counts."""

@@ -22,6 +22,7 @@ from .csv_remarks import capped
 from .csv_rows import CarefulRows, PlainRows
 from .file_signature import refuse_what_is_not_csv, refuse_what_is_not_text
 from .import_refusal import ImportRefusal
+from .profile import Profiler
 from .text_source import TextSource, open_text
 
 MAX_WORKERS = 4
@@ -30,8 +31,8 @@ MAX_WORKERS = 4
 Progress = Callable[[str, int, int, int], None]
 
 
-def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str) -> dict[str, Any]:
-    """ImportRequest → ImportReport; the Parquet file is at `out_path` then. Raises ImportRefusal."""
+def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str, profiler: Profiler | None = None) -> dict[str, Any]:
+    """ImportRequest → ImportReport; the Parquet file is at `out_path` then, and all of its rows were shown to the profiler. Raises ImportRefusal."""
     heap.keep_freed_memory()
     options = body.get("options") or {}
     size_bytes = os.fstat(fd).st_size
@@ -44,14 +45,14 @@ def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], o
     # Beside the output: the scratch folder is the one place with room, and its size is watched.
     text = open_text(fd, options.get("encoding"), out_path + ".text", body.get("limits") or {}, lambda done: progress("checking", done, size_bytes, 0))
     try:
-        return _import_text(text, size_bytes, options, progress, out_path)
+        return _import_text(text, size_bytes, options, progress, out_path, profiler)
     finally:
         if text.copied:
             os.close(text.fd)
             os.remove(out_path + ".text")
 
 
-def _import_text(text: TextSource, size_bytes: int, options: dict[str, Any], progress: Progress, out_path: str) -> dict[str, Any]:
+def _import_text(text: TextSource, size_bytes: int, options: dict[str, Any], progress: Progress, out_path: str, profiler: Profiler | None) -> dict[str, Any]:
     refuse_what_is_not_csv(text.head(csv_dialect.HEAD_BYTES))
     dialect = csv_dialect.settle(text, options)
     text_bytes = os.fstat(text.fd).st_size
@@ -69,7 +70,7 @@ def _import_text(text: TextSource, size_bytes: int, options: dict[str, Any], pro
     order = Order(options.get("sortBy"), asked="sortBy" in options)
     _refuse_unknown(dialect, [order.name] if order.name is not None else [], "The rows were to be sorted by")
 
-    loaded = _load(text.fd, dialect, wanted, order, out_path, scaled)
+    loaded = _load(text.fd, dialect, wanted, order, out_path, scaled, profiler)
     return {
         "columns": describe(loaded.schema),
         "rowCount": loaded.rows,
@@ -98,12 +99,12 @@ def _has_data(fd: int, dialect: Dialect) -> bool:
     return False
 
 
-def _load(fd: int, dialect: Dialect, wanted: dict[str, str], order: Order, out_path: str, progress: Progress) -> Loaded:
+def _load(fd: int, dialect: Dialect, wanted: dict[str, str], order: Order, out_path: str, progress: Progress, profiler: Profiler | None) -> Loaded:
     size_bytes = os.fstat(fd).st_size
     cores = min(MAX_WORKERS, len(os.sched_getaffinity(0)))
     # One thread more writes what the others have done.
     with ThreadPoolExecutor(cores + 1) as pool:
-        loader = Loader(dialect, wanted, order, out_path, size_bytes, progress, pool, cores)
+        loader = Loader(dialect, wanted, order, out_path, size_bytes, progress, pool, cores, profiler)
         try:
             return loader.load(PlainRows(fd, dialect))
         except NotPlain:

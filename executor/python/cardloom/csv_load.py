@@ -22,6 +22,7 @@ from .csv_rows import BeginAgain, Parsed, Rows
 from .csv_structure import Structure
 from .csv_types import Decision, convert, decide
 from .import_refusal import ImportRefusal
+from .profile import Profiler
 from .row_group_writer import RowGroupWriter
 from .row_order import OrderWatch, TimeColumn, by_preference, is_time
 from .row_sort import sort_file
@@ -76,8 +77,9 @@ class Loader:
 
     def __init__(
         self, dialect: Dialect, wanted: dict[str, str], order: Order, out_path: str, size_bytes: int,
-        progress: Callable[[str, int, int, int], None], pool: ThreadPoolExecutor, cores: int,
+        progress: Callable[[str, int, int, int], None], pool: ThreadPoolExecutor, cores: int, profiler: Profiler | None = None,
     ) -> None:
+        self._profiler = profiler
         self._dialect = dialect
         self._wanted = wanted
         self._order = order
@@ -204,7 +206,8 @@ class Loader:
         names = self._dialect.names
         self._watches = {name: OrderWatch() for name, decision in zip(names, decisions) if name == self._order.name or is_time(decision.type)}
         self._null_counts = [0] * len(names)
-        return RowGroupWriter(self._out_path, self._schema(decisions), self._pool)
+        schema = self._schema(decisions)
+        return RowGroupWriter(self._out_path, schema, self._pool, self._profiler.begin(schema) if self._profiler else None)
 
     def _write(self, writer: RowGroupWriter, block: _Block, decisions: list[Decision]) -> None:
         doubtful = block.doubtful

@@ -16,8 +16,10 @@ from .csv_header import MAX_COLUMNS, tidy_names
 from .csv_remarks import capped
 from .file_signature import PARQUET_MAGIC
 from .import_refusal import ImportRefusal
+from .layout import arrange, refuse_unknown_order
 from .lossless_cast import NotLossless, arrow_type_of, cast_exactly
 from .parquet_types import Reading, Survey, reading_of
+from .profile import Profiler
 from .row_group_writer import RowGroupWriter
 
 MAGIC_ENCRYPTED = b"PARE"
@@ -38,18 +40,20 @@ def is_parquet(fd: int) -> bool:
     return head[:4] in magics and (tail in magics or not head.isascii() or any(byte < 9 for byte in head))
 
 
-def run(body: dict[str, Any], fd: int, emit: Emit, out_path: str) -> dict[str, Any]:
-    """ImportRequest → `{columns, rowCount, warnings, sortedBy}`; the rows are at `out_path`. Raises ImportRefusal."""
-    return _ParquetImport(body, fd, emit, out_path).load()
+def run(body: dict[str, Any], fd: int, emit: Emit, out_path: str, profiler: Profiler | None = None) -> dict[str, Any]:
+    """ImportRequest → ImportReport; the rows are at `out_path` then, and all were shown to the profiler. Raises ImportRefusal."""
+    return _ParquetImport(body, fd, emit, out_path, profiler).load()
 
 
 class _ParquetImport:
-    def __init__(self, body: dict[str, Any], fd: int, emit: Emit, out_path: str) -> None:
+    def __init__(self, body: dict[str, Any], fd: int, emit: Emit, out_path: str, profiler: Profiler | None) -> None:
+        self._profiler = profiler
         self._fd = fd
         self._emit = emit
         self._out_path = out_path
         self._size_bytes = os.fstat(fd).st_size
-        self._wanted: dict[str, str] = (body.get("options") or {}).get("types") or {}
+        self._options: dict[str, Any] = body.get("options") or {}
+        self._wanted: dict[str, str] = self._options.get("types") or {}
         text_bytes = (body.get("limits") or {}).get("textBytes") or float("inf")
         self._unfolded_limit = min(text_bytes, max(FREE_UNFOLDING_BYTES, self._size_bytes * MAX_UNFOLDING))
         self._rows = 0
@@ -60,17 +64,22 @@ class _ParquetImport:
         for name in self._wanted:
             if name not in names:
                 raise ImportRefusal(f"A type was given for “{name}”, but the file has no such column.", column=name)
+        refuse_unknown_order(self._options, names)
         readings = self._survey(schema, names, rows)
         out_schema = pa.schema([pa.field(reading.name, self._type_of(reading)) for reading in readings])
         with ThreadPoolExecutor(2) as pool:
-            writer = RowGroupWriter(self._out_path, out_schema, pool)
+            writer = RowGroupWriter(self._out_path, out_schema, pool, self._profiler.begin(out_schema) if self._profiler else None)
             for batch in self._batches("converting", rows):
-                writer.add([self._converted(reading, column) for reading, column in zip(readings, batch.columns)])
+                writer.add(pa.Table.from_arrays([self._converted(reading, column) for reading, column in zip(readings, batch.columns)], schema=out_schema))
             writer.close()
+            sorted_by = arrange(self._out_path, self._options, pool, lambda: self._progress("sorting", 0, 0))
         return {
             "columns": describe(out_schema),
             "rowCount": self._rows,
-            "sortedBy": None,
+            "sizeBytes": os.path.getsize(self._out_path),
+            "format": "parquet",
+            "dialect": None,
+            "sortedBy": sorted_by,
             "warnings": capped([*warnings, *(reading.warning for reading in readings if reading.warning and reading.name not in self._wanted)]),
         }
 

@@ -1,4 +1,4 @@
-"""What each column of a Parquet file holds: nulls, distinct and frequent values, range, spread."""
+"""What each column of a table holds: nulls, distinct and frequent values, range, spread."""
 
 from __future__ import annotations
 
@@ -14,45 +14,67 @@ from .column_summary import ColumnSummary
 from .row_group_writer import ROW_GROUP_BYTES, ROW_GROUP_ROWS
 
 WORKERS = 3
-# So many columns are in memory at once, a chunk of each.
-COLUMNS_AT_ONCE = 24
-# Decoded columns up to this size are kept for their second look instead of being read again.
-MAX_KEPT_BYTES = 256 * 1024 * 1024
+# So many columns are looked at together: what is held of each is bounded, and so is the whole.
+COLUMNS_AT_ONCE = 64
 
 Progress = Callable[[int, int], None]
+TakeRows = Callable[[pa.Table], None]
+
+
+class Profiler:
+    """Looks on while a file is written, so that it need not be read again."""
+
+    def __init__(self) -> None:
+        self._summaries: dict[str, ColumnSummary] | None = None
+
+    def begin(self, schema: pa.Schema) -> TakeRows | None:
+        """Forget what was seen, and look at rows of this schema; None: there are so many columns that the file must be read for it."""
+        self._summaries = _summaries(schema, schema.names) if len(schema) <= COLUMNS_AT_ONCE else None
+        return None if self._summaries is None else self._take
+
+    def _take(self, rows: pa.Table) -> None:
+        for batch in rows.to_batches():
+            for name, summary in (self._summaries or {}).items():
+                summary.add(batch.column(name))
+
+    def finish(self, parquet_fd: int, progress: Progress) -> dict[str, Any]:
+        """DataProfile of the file, all of whose rows were seen, in whatever order."""
+        if self._summaries is None:
+            return profile(parquet_fd, progress)
+        rows = pq.ParquetFile(sources.stream(parquet_fd)).metadata.num_rows
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return {"rowCount": rows, "columns": _finished(parquet_fd, self._summaries, pool)}
 
 
 def profile(parquet_fd: int, progress: Progress = lambda done, total: None) -> dict[str, Any]:
     """DataProfile of a Parquet file with unique column names, reading all of it once and some of it twice.
 
-    `progress` hears of columns done and all columns. Memory is bounded by a few chunks of columns, whatever the
+    `progress` hears of columns done and all columns. Memory is bounded by a few chunks of some columns, whatever the
     number of columns and rows.
     """
-    schema = pq.read_schema(sources.stream(parquet_fd))
-    names = schema.names
+    reader = pq.ParquetFile(sources.stream(parquet_fd))
+    schema = reader.schema_arrow
     columns: list[dict[str, Any]] = []
-    rows = pq.ParquetFile(sources.stream(parquet_fd)).metadata.num_rows
     with ThreadPoolExecutor(WORKERS) as pool:
-        for start in range(0, len(names), COLUMNS_AT_ONCE):
-            columns += _some(parquet_fd, schema, names[start : start + COLUMNS_AT_ONCE], pool)
-            progress(len(columns), len(names))
-    return {"rowCount": rows, "columns": columns}
+        for start in range(0, len(schema), COLUMNS_AT_ONCE):
+            summaries = _summaries(schema, schema.names[start : start + COLUMNS_AT_ONCE])
+            for batch in _ahead(_chunks(parquet_fd, [*summaries]), pool):
+                list(pool.map(lambda name: summaries[name].add(batch.column(name)), summaries))
+            columns += _finished(parquet_fd, summaries, pool)
+            progress(len(columns), len(schema))
+    return {"rowCount": reader.metadata.num_rows, "columns": columns}
 
 
-def _some(parquet_fd: int, schema: pa.Schema, names: list[str], pool: ThreadPoolExecutor) -> list[dict[str, Any]]:
-    summaries = {name: ColumnSummary(name, schema.field(name).type) for name in names}
-    kept: list[pa.RecordBatch] | None = []
-    kept_bytes = 0
-    for batch in _ahead(_chunks(parquet_fd, names), pool):
-        list(pool.map(lambda name: summaries[name].add(batch.column(name)), names))
-        kept_bytes += batch.nbytes
-        if kept is not None:
-            kept = [*kept, batch] if kept_bytes <= MAX_KEPT_BYTES else None
-    again = [name for name, wants in zip(names, pool.map(lambda name: summaries[name].wants_second_look, names)) if wants]
+def _summaries(schema: pa.Schema, names: list[str]) -> dict[str, ColumnSummary]:
+    return {name: ColumnSummary(name, schema.field(name).type) for name in names}
+
+
+def _finished(parquet_fd: int, summaries: dict[str, ColumnSummary], pool: ThreadPoolExecutor) -> list[dict[str, Any]]:
+    again = [name for name, summary in summaries.items() if summary.wants_second_look]
     if again:
-        for batch in kept if kept is not None else _ahead(_chunks(parquet_fd, again), pool):
+        for batch in _ahead(_chunks(parquet_fd, again), pool):
             list(pool.map(lambda name: summaries[name].look_again(batch.column(name)), again))
-    return list(pool.map(lambda name: summaries[name].to_json(), names))
+    return list(pool.map(lambda summary: summary.to_json(), summaries.values()))
 
 
 def _chunks(parquet_fd: int, names: list[str]) -> Iterator[pa.RecordBatch]:

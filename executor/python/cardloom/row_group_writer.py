@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
@@ -17,12 +18,13 @@ _DICTIONARY_SHARE = 0.1
 
 
 class RowGroupWriter:
-    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide."""
+    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide. `on_rows` is shown all that is written."""
 
-    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor, on_rows: Callable[[pa.Table], None] | None = None) -> None:
         self._path = path
         self._pool = pool
-        self._writing: Future[None] | None = None
+        self._on_rows = on_rows
+        self._writing: list[Future[None]] = []
         self._schema = schema
         self._writer: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
@@ -44,15 +46,19 @@ class RowGroupWriter:
         if whole:
             self._wait()
             self._writer = self._writer or _open(self._path, self._schema, table)
-            self._writing = self._pool.submit(self._writer.write_table, table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
+            rows = table.slice(0, whole)
+            self._writing = [self._pool.submit(self._writer.write_table, rows, row_group_size=ROW_GROUP_ROWS)]
+            if self._on_rows is not None:
+                self._writing.append(self._pool.submit(self._on_rows, rows))
             self.row_groups += -(-whole // ROW_GROUP_ROWS)
         rest = table.slice(whole)
         self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
 
     def _wait(self) -> None:
         # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
-        if self._writing is not None:
-            self._writing.result()
+        for one in self._writing:
+            one.result()
+        self._writing = []
 
     def close(self) -> None:
         """Write what is left and the footer."""
