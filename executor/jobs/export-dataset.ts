@@ -90,7 +90,11 @@ async function write(exporter: Exporter, request: ExportRequest, signal: AbortSi
 }
 
 function errorOf(outcome: Extract<SandboxOutcome, { ok: false }>, { limits }: Exporter): AppError {
-  if (outcome.failure?.code === "no_space") return tooLarge(limits.scratchBytes)
+  if (outcome.failure?.code === "file_too_large") return tooLarge(limits.scratchBytes)
+  if (outcome.failure?.code === "disk_full")
+    return new AppError("unavailable", "The disk of the machine that exports is full. Ask the operator to make room.", {
+      retryAfterSeconds: 60,
+    })
   switch (outcome.reason) {
     case "scratch_full":
       return tooLarge(limits.scratchBytes)

@@ -1,31 +1,23 @@
 import { rm } from "node:fs/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId } from "#lib/domain/ids.ts"
-import {
-  ImportFailure,
-  ImportReport,
-  ImportStage,
-  type ImportEvent,
-  type ImportRequest,
-} from "#lib/domain/job-contract.ts"
+import { ImportReport, ImportStage, type ImportEvent, type ImportRequest } from "#lib/domain/job-contract.ts"
 import type { ObjectStore } from "#lib/objects/object-store.ts"
 import type { Log } from "../log.ts"
 import type { Metrics } from "../metrics.ts"
 import type { JobQueue, Ticket } from "../queue/job-queue.ts"
-import type { SandboxJob, SandboxOutcome, SealedProgress } from "../sandbox/messages.ts"
+import type { SandboxJob, SealedProgress } from "../sandbox/messages.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import { createScratch, type WorkDir } from "../sandbox/work-dir.ts"
-import { formatBytes } from "./card-error.ts"
 import type { DatasetCache } from "./dataset-cache.ts"
 import { EventStream } from "./event-stream.ts"
+import { failureOfError, failureOfOutcome, isOurs, type ImportLimits } from "./import-failure.ts"
 import type { Lease } from "./shared-cache.ts"
 import { storeVersion } from "./store-version.ts"
 import type { UploadCache } from "./upload-cache.ts"
 
 const ANSWER_BYTES = 8 * 1024 ** 2
 
-/** `textBytes`: what a compressed file may unfold to. */
-type ImportLimits = { timeoutMs: number; memoryBytes: number; scratchBytes: number; textBytes: number }
 /** What the process inside knows: it cannot see the object that will be. */
 const SealedReport = ImportReport.omit({ sha256: true })
 
@@ -70,7 +62,8 @@ async function finish(
   try {
     last = await ticket.run(() => convert(importer, request, events, signal), signal)
   } catch (error) {
-    last = { failure: failureOfError(error, signal, importer) }
+    last = { failure: failureOfError(error, signal.aborted) }
+    if (isOurs(last.failure)) importer.log.error({ err: error }, "an import failed")
   }
   ticket.release()
   events.push(last)
@@ -112,7 +105,13 @@ async function convert(
     })
     const outcome = await job.outcome
     await job.ended
-    if (!outcome.ok) return { failure: failureOfOutcome(outcome, importer) }
+    if (!outcome.ok) {
+      const failure = failureOfOutcome(outcome, importer.limits)
+      const { reason, exit } = outcome
+      if (isOurs(failure))
+        importer.log.error({ reason, exit, failure: outcome.failure?.message }, "an import failed in its sandbox")
+      return { failure }
+    }
     const report = SealedReport.parse(outcome.result)
     signal.throwIfAborted()
     events.push({ progress: { stage: "storing", done: 0, total: report.sizeBytes, rows: report.rowCount } })
@@ -146,66 +145,3 @@ function progressEvent(progress: SealedProgress): ImportEvent {
     progress: { stage: stage.success ? stage.data : "converting", done, total, ...(rows !== undefined && { rows }) },
   }
 }
-
-function failureOfOutcome(outcome: Extract<SandboxOutcome, { ok: false }>, importer: Importer): ImportFailure {
-  const { limits } = importer
-  switch (outcome.reason) {
-    case "failed": {
-      const told = ImportFailure.safeParse(outcome.failure)
-      if (told.success && told.data.code !== "memory_limit") return told.data
-      if (outcome.failure?.code === "memory_limit") return memoryFailure(limits)
-      importer.log.error({ failure: outcome.failure?.message }, "an import failed inside the sandbox")
-      return internalFailure()
-    }
-    case "timeout":
-      return { code: "timeout", message: `The import took longer than ${limits.timeoutMs / 1000} s.`, retryable: false }
-    case "out_of_memory":
-      return memoryFailure(limits)
-    case "scratch_full":
-      return {
-        code: "too_large",
-        message: `The import needed more than ${formatBytes(limits.scratchBytes)} of disk.`,
-        retryable: false,
-      }
-    case "cancelled":
-    case "disconnected":
-      return { code: "cancelled", message: "The import was cancelled.", retryable: true }
-    case "crashed":
-      if ((outcome.exit?.maxRssBytes ?? 0) > limits.memoryBytes * 0.7) return memoryFailure(limits)
-      // By a signal: native code met bytes that it was not made for, and would meet them again.
-      if (outcome.exit?.signal) return crashFailure()
-      return internalFailure()
-    default:
-      importer.log.error({ reason: outcome.reason, exit: outcome.exit }, "an import's process was lost")
-      return internalFailure()
-  }
-}
-
-function failureOfError(error: unknown, signal: AbortSignal, importer: Importer): ImportFailure {
-  if (signal.aborted) return { code: "cancelled", message: "The import was cancelled.", retryable: true }
-  if (error instanceof AppError && error.code === "not_found")
-    return { code: "internal", message: error.message, retryable: false }
-  if (error instanceof AppError && error.code === "unavailable")
-    return { code: "internal", message: error.message, retryable: true }
-  importer.log.error({ err: error }, "an import failed")
-  return internalFailure()
-}
-
-const memoryFailure = (limits: ImportLimits): ImportFailure => ({
-  code: "memory_limit",
-  message: `The import needed more than ${formatBytes(limits.memoryBytes)} of memory.`,
-  retryable: false,
-})
-
-const crashFailure = (): ImportFailure => ({
-  code: "invalid_file",
-  message:
-    "The program that reads such files crashed on this one, so it is probably damaged. Write the file again, or export it as CSV.",
-  retryable: false,
-})
-
-const internalFailure = (): ImportFailure => ({
-  code: "internal",
-  message: "The platform failed to import this file. Try again; if it fails again, the operator's log says why.",
-  retryable: true,
-})

@@ -10,6 +10,9 @@ from . import card, csv_export, import_dataset, inspect_file, query, sql_card
 from .import_refusal import ImportRefusal
 from .predicates import UnknownColumn
 
+# The process's own limit on files, and the host's.
+_DISK_CODES = {errno.EFBIG: "file_too_large", errno.ENOSPC: "disk_full"}
+
 Emit = Callable[[dict[str, Any]], None]
 
 
@@ -30,9 +33,9 @@ def run(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path:
     except UnknownColumn as unknown:
         emit({"type": "failure", "code": "unknown_column", "message": str(unknown), "column": unknown.name, "available": unknown.available, "retryable": False})
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EFBIG):
+        if error.errno not in _DISK_CODES:
             raise
-        emit({"type": "failure", "code": "no_space", "message": str(error), "retryable": True})
+        emit({"type": "failure", "code": _DISK_CODES[error.errno], "message": str(error), "retryable": True})
     except MemoryError:
         emit({"type": "failure", "code": "memory_limit", "message": "The job needed more memory than its limit.", "retryable": False})
 
