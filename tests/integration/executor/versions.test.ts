@@ -6,7 +6,7 @@ import { objectKeys } from "#lib/domain/object-keys.ts"
 import { openObjectStore } from "#lib/objects/open-store.ts"
 import { startExecutor, type RunningExecutor } from "#tests/support/start-executor.ts"
 import { waitFor } from "#tests/support/wait-for.ts"
-import { ExecutorClient } from "./executor-client.ts"
+import { body, ExecutorClient, input } from "./executor-client.ts"
 
 let executor: RunningExecutor
 let client: ExecutorClient
@@ -84,6 +84,47 @@ describe("an imported version", () => {
   test("given a version that is gone, when a file is appended to it, then the import says so", async () => {
     const { events } = await client.import("id\n1\n", { appendTo: newId("dv") })
     expect(events.at(-1)).toMatchObject({ failure: { code: "internal", retryable: false } })
+  })
+})
+
+describe("a Parquet file", () => {
+  test("given our own, when it is imported, then the cells are the same", async () => {
+    const csv = "n,big,day,text\n9007199254740993,0.1234567890123456789,2024-02-29,😀\n-1,1.5,,007\n"
+    const original = await client.import(csv)
+    const again = await client.import(await client.parquet(original.dataset), { filename: "data.parquet" })
+    expect(reportOf(again.events)).toMatchObject({ format: "parquet", dialect: null, rowCount: 2 })
+    const text = await (await exported(again.dataset)).text()
+    expect(text).toBe(await (await exported(original.dataset)).text())
+  })
+
+  test.each([
+    ["cut off", (file: Buffer) => file.subarray(0, -30), "cut off"],
+    ["damaged in its pages", (file: Buffer) => Buffer.from(file).fill(0x5a, 4, 400), "damaged"],
+    [
+      "with a footer of nonsense",
+      (file: Buffer) => Buffer.from(file).fill(0xff, file.length - 200, file.length - 8),
+      "damaged",
+    ],
+  ])("given one %s, then it is refused for good, and the next import works", async (_, harm, reason) => {
+    const version = await client.dataset(`n,t\n${Array.from({ length: 2000 }, (_, n) => `${n},text ${n}\n`).join("")}`)
+    const file = await client.parquet(version)
+    const { events } = await client.import(harm(file))
+    expect(events.at(-1)).toMatchObject({ failure: { code: "invalid_file", retryable: false } })
+    expect(JSON.stringify(events.at(-1))).toContain(reason)
+    expect(reportOf((await client.import(file)).events).rowCount).toBe(2000)
+  })
+
+  test("given a version whose object is damaged, then reading it fails alone", async () => {
+    const good = await client.dataset("n,t\n1,a\n2,b\n")
+    const broken = await client.dataset("n,t\n1,a\n2,b\n")
+    const key = objectKeys.data(broken.datasetId, broken.dataVersionId)
+    const file = Buffer.from(await client.parquet(broken)).fill(0x5a, 4, 120)
+    await openObjectStore({ OBJECTS_DIR: executor.objectsDir }).put(key, file)
+    const card = body("return int(dataset.n.sum())")
+    expect((await exported(broken)).status).toBe(500)
+    expect((await client.run(card, { inputs: [input(broken)] })).error).toBeDefined()
+    expect((await client.run(card, { inputs: [input(good)] })).error).toBeUndefined()
+    expect((await exported(good)).status).toBe(200)
   })
 })
 
