@@ -33,9 +33,11 @@ class Profiler:
         return None if self._summaries is None else self._take
 
     def _take(self, rows: pa.Table) -> None:
-        for batch in rows.to_batches():
-            for name, summary in (self._summaries or {}).items():
-                summary.add(batch.column(name))
+        for name, summary in (self._summaries or {}).items():
+            # In one piece: each of its many small ones would cost as much as all of it.
+            values = rows.column(name).combine_chunks()
+            for chunk in values.chunks if isinstance(values, pa.ChunkedArray) else [values]:
+                summary.add(chunk)
 
     def finish(self, parquet_fd: int, progress: Progress) -> dict[str, Any]:
         """DataProfile of the file, all of whose rows were seen, in whatever order."""
