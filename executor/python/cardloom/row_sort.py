@@ -15,7 +15,7 @@ from .row_group_writer import ROW_GROUP_ROWS, RowGroupWriter
 
 # More are as many open files, and smaller pieces to put together again.
 _MAX_BUCKETS = 100
-_BUCKET_BYTES = 96 * 1024 * 1024
+_BUCKET_BYTES = 32 * 1024 * 1024
 
 
 def sort_file(path: str, name: str, folder: str, pool: ThreadPoolExecutor) -> None:
