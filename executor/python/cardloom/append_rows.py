@@ -42,7 +42,7 @@ def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str,
             for source, whose in ((before, "the data so far"), (added, "the file")):
                 done = 0
                 for batch in _batches(source):
-                    writer.add([_column(batch, joint, done, whose) for joint in joints])
+                    writer.add(pa.Table.from_arrays([_column(batch, joint, done, whose) for joint in joints], schema=schema))
                     done += batch.num_rows
                     emit({"type": "progress", "stage": "converting", "done": 0, "total": 0, "rows": done})
             writer.close()

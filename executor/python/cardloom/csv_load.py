@@ -217,7 +217,7 @@ class Loader:
             self._null_counts[index] += column.null_count
             if name in self._watches:
                 self._watches[name].take(column)
-        writer.add(columns)
+        writer.add(pa.Table.from_arrays(columns, schema=self._schema(decisions)))
 
     def _sort(self, schema: pa.Schema, rows: int, row_groups: int) -> str | None:
         """Put the rows in order where that was asked for or pays; the column they are ordered by."""

@@ -70,7 +70,7 @@ class _ParquetImport:
         with ThreadPoolExecutor(2) as pool:
             writer = RowGroupWriter(self._out_path, out_schema, pool, self._profiler.begin(out_schema) if self._profiler else None)
             for batch in self._batches("converting", rows):
-                writer.add([self._converted(reading, column) for reading, column in zip(readings, batch.columns)])
+                writer.add(pa.Table.from_arrays([self._converted(reading, column) for reading, column in zip(readings, batch.columns)], schema=out_schema))
             writer.close()
             sorted_by = arrange(self._out_path, self._options, pool, lambda: self._progress("sorting", 0, 0))
         return {

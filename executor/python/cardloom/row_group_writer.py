@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
@@ -32,9 +32,8 @@ class RowGroupWriter:
         self._held_bytes = 0
         self.row_groups = 0
 
-    def add(self, columns: Sequence[pa.Array | pa.ChunkedArray]) -> None:
-        """Take the next rows, as the schema's columns."""
-        table = pa.Table.from_arrays(columns, schema=self._schema)
+    def add(self, table: pa.Table) -> None:
+        """Take the next rows."""
         self._held.append(table)
         self._held_rows += table.num_rows
         self._held_bytes += table.nbytes

@@ -32,7 +32,7 @@ def sort_file(path: str, name: str, folder: str, pool: ThreadPoolExecutor) -> No
         _deal(source, places, bucket_rows, files)
         writer = RowGroupWriter(f"{path}.sorted", source.schema_arrow, pool)
     for number, piece in enumerate(_in_order(files, places, bucket_rows)):
-        writer.add(piece.columns)
+        writer.add(piece)
         os.remove(files[number])
     writer.close()
     os.replace(f"{path}.sorted", path)
