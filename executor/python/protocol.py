@@ -20,7 +20,9 @@ MAX_FILES = 64
 MAX_SLICES = 64
 MAX_DEADLINE_MS = 24 * 3600 * 1000
 
-KINDS = frozenset({"control", "card", "preview", "values", "import", "slice", "probe"})
+KINDS = frozenset({"control", "card", "preview", "values", "inspect", "import", "export", "slice", "probe"})
+# Those that write a file, in a folder of their own.
+_WRITING_KINDS = frozenset({"import", "export"})
 _JOB_ID = re.compile(r"[0-9a-z_-]{1,64}\Z")
 _SLICE_NAME = re.compile(r"[0-9a-f]{32}\Z")
 _DATA_ID = re.compile(r"dv_[0-9a-z]{4,40}\Z")
@@ -71,8 +73,8 @@ def parse_header(raw: bytes) -> Header:
         raise BadFrame("a slice job, and no other, names its slices")
     if kind == "slice" and len(files) != 1:
         raise BadFrame("slices are cut from one file")
-    if (kind == "import") != (scratch is not None):
-        raise BadFrame("an import, and no other, names its scratch folder")
+    if (kind in _WRITING_KINDS) != (scratch is not None):
+        raise BadFrame("a job that writes a file, and no other, names its scratch folder")
     share = _optional_match(fields.get("share"), _SHARE_ID, "share")
     if share is not None and kind != "card":
         raise BadFrame("only cards share a process")

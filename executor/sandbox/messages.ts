@@ -28,6 +28,7 @@ export const SealedMessage = z.discriminatedUnion("type", [
     stage: z.string().max(64),
     done: z.int().nonnegative(),
     total: z.int().nonnegative(),
+    rows: z.int().nonnegative().optional(),
   }),
   z.object({ type: z.literal("cuts"), cuts: z.array(SliceCut).max(64) }),
   // The answer's own fields lie beside `type`; whoever asked checks them.
@@ -67,7 +68,7 @@ export const ControlMessage = z.discriminatedUnion("type", [
 export type FileRef = { kind: "data" | "upload" | "slice"; id: string }
 
 export type SandboxJob = {
-  kind: "card" | "preview" | "values" | "import" | "slice" | "probe"
+  kind: "card" | "preview" | "values" | "inspect" | "import" | "export" | "slice" | "probe"
   deadlineMs: number
   memoryBytes: number
   files: FileRef[]
@@ -75,7 +76,7 @@ export type SandboxJob = {
   share?: string
   /** The names of the files this job fills; slice jobs only. */
   slices?: string[]
-  /** The scratch folder this job may write, and how much; imports only. */
+  /** The scratch folder this job may write, and how much; imports and exports only. */
   scratch?: string
   scratchBytes?: number
   body: unknown

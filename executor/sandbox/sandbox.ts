@@ -226,9 +226,11 @@ export class Sandbox {
 /** Room for everything that may run at once. Never all of the host's memory: the executor needs some to say no. */
 function treeLimits({ card, import: imports, slicer, concurrency }: Config) {
   const cards = concurrency * card.memoryBytes
-  const all = GB + cards + Math.ceil(concurrency / 2) * imports.memoryBytes + slicer.memoryBytes + slicer.slicesBytes
+  // Imports and exports have half as many places each.
+  const long = Math.ceil(concurrency / 2) * (imports.memoryBytes + card.memoryBytes)
+  const all = GB + cards + long + slicer.memoryBytes + slicer.slicesBytes
   return {
     memoryBytes: Math.min(all, Math.floor(totalmem() * 0.9)),
-    processes: (3 * concurrency + 8) * THREADS_PER_PROCESS,
+    processes: (4 * concurrency + 8) * THREADS_PER_PROCESS,
   }
 }

@@ -51,6 +51,8 @@ class Headers(unittest.TestCase):
             "a card with a scratch folder": header(scratch="run_0123"),
             "a scratch folder outside": json.dumps({**IMPORT, "scratch": "run_0123/../.."}).encode(),
             "an import without one": header(kind="import"),
+            "an export without one": header(kind="export"),
+            "an inspection with one": header(kind="inspect", scratch="run_0123"),
             "a slice without a name": slice_header(slices=[]),
             "a slice with a name that is a path": slice_header(slices=["../data/dv_0123"]),
             "slices that are no list": slice_header(slices="0" * 32),
