@@ -57,7 +57,7 @@ class Evidence:
     def add(self, kind: str, count: int, row: int, value: str) -> None:
         """Count values of a kind, the first of which is `value` in `row`."""
         self.kinds[kind] += count
-        if kind not in self.first:
+        if kind not in self.first or row < self.first[kind][0]:
             self.first[kind] = (row, value)
 
 

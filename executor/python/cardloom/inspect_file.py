@@ -17,6 +17,7 @@ from .columns import Cell, column_type, describe, exact_cells
 from .csv_dialect import Dialect
 from .csv_evidence import Evidence, examine
 from .csv_forced_type import force
+from .csv_glance import glance
 from .csv_remarks import capped, on_column, quoted
 from .csv_types import Decision, convert, decide
 from .file_signature import PARQUET_MAGIC, refuse_what_is_not_csv, refuse_what_is_not_text
@@ -97,8 +98,9 @@ class _Inspection:
             raise ImportRefusal("The file has a header but no rows. Add at least one row of data.", line=dialect.header_lines or 1)
         columns = [pa.array(column, pa.string()) for column in zip(*rows)] if rows else [pa.array([], pa.string()) for _ in dialect.names]
         evidence = [Evidence(dialect.rules) for _ in columns]
-        for values, found in zip(columns, evidence):
-            examine(values, 0, found)
+        for texts, values, found in zip(zip(*rows), columns, evidence):
+            if not glance(texts, found):
+                examine(values, 0, found)
         decisions, misfits = self._decisions(dialect, evidence)
         shown = [convert(values.slice(0, MAX_ROWS), decision) for values, decision in zip(columns, decisions)]
         remarks = itertools.chain.from_iterable(
