@@ -20,3 +20,13 @@ test("each endpoint is in the OpenAPI document, with a schema for its body", () 
     expect(operation, `${method} ${path}`).toMatchObject(body ? { requestBody: { required: true } } : { responses: {} })
   }
 })
+
+test("an endpoint that takes a file or JSON says so of both", () => {
+  const { paths } = openApi("http://localhost:3000")
+  for (const { method, path, jsonBody } of Object.values(endpoints).filter((each) => each.jsonBody)) {
+    expect(jsonBody).toBeDefined()
+    expect(paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]).toMatchObject({
+      requestBody: { content: { "multipart/form-data": {}, "application/json": { schema: { type: "object" } } } },
+    })
+  }
+})

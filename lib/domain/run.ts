@@ -53,6 +53,8 @@ export const Run = z.object({
   review: RunReview.nullish(),
   /** Of a run that succeeded: unchanged = the source was as it was at the last import, so nothing was published. */
   outcome: z.enum(["published", "unchanged"]).nullish(),
+  /** Of a run that awaits confirmation: when it is dropped if nobody decides. */
+  confirmBy: z.iso.datetime().nullish(),
   datasetId: DatasetId.nullish(),
   startedBy: UserId,
   createdAt: z.iso.datetime(),

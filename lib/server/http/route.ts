@@ -23,8 +23,12 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 type Call<E extends Endpoint> = {
   params: Output<E["params"]>
   query: Output<E["query"]>
-  /** Of a multipart endpoint: undefined; the handler reads the stream of `request`. */
-  body: E["bodyType"] extends "multipart/form-data" ? undefined : Output<E["body"]>
+  /** Of a multipart request: undefined; the handler reads the stream of `request`. */
+  body: E["bodyType"] extends "multipart/form-data"
+    ? E["jsonBody"] extends z.ZodType
+      ? z.output<E["jsonBody"]> | undefined
+      : undefined
+    : Output<E["body"]>
   /** Whoever asks; for public endpoints null when nobody does. */
   actor: E["access"] extends "public" | "operator" ? Actor | null : Actor
   expectedVersion: E["ifMatch"] extends true ? number : undefined
@@ -61,7 +65,7 @@ async function answer<const E extends Endpoint>(
   let response: Response
   try {
     const actor = (asked.actor = await readActor(request.headers))
-    if (request.method !== "GET" && actor?.via !== "token" && endpoint.access !== "operator")
+    if (!["GET", "HEAD"].includes(request.method) && actor?.via !== "token" && endpoint.access !== "operator")
       guardAgainstForgery(request, actor)
     await authoriseOrRecord(endpoint, actor, request.headers)
     if (actor && endpoint.method !== "GET" && !endpoint.reads) countWrite(actor.userId)
@@ -69,7 +73,8 @@ async function answer<const E extends Endpoint>(
     const query =
       endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams), "query")
     const expectedVersion = endpoint.ifMatch ? readIfMatch(request.headers) : undefined
-    const body = endpoint.body && !endpoint.bodyType ? parse(endpoint.body, await readJson(request), "body") : undefined
+    const schema = bodySchemaOf(endpoint, request.headers)
+    const body = schema && parse(schema, await readJson(request), "body")
     // The schemas were just applied: this is where their types and the call's meet.
     const call = { params, query, body, actor, expectedVersion, request, signal: request.signal } as Call<E>
     response = await answerOnce({ endpoint, actor, request, body }, (received) =>
@@ -105,6 +110,20 @@ async function authoriseOrRecord(endpoint: Endpoint, actor: Actor | null, header
     if (actor) await recordDenied({ actor, what: `${endpoint.method} ${endpoint.path}` })
     throw error
   }
+}
+
+/** What the body is parsed with; undefined where the handler reads it as a stream. @throws AppError unsupported_media_type. */
+function bodySchemaOf(endpoint: Endpoint, headers: Headers): z.ZodType | undefined {
+  if (!endpoint.bodyType) return endpoint.body
+  const contentType = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
+  if (contentType === endpoint.bodyType) return undefined
+  if (contentType === "application/json" && endpoint.jsonBody) return endpoint.jsonBody
+  throw new AppError(
+    "unsupported_media_type",
+    endpoint.jsonBody
+      ? "Send the file as multipart/form-data, or JSON that says where it lies, with content-type: application/json."
+      : "Send the file as multipart/form-data: the fields first, then the part named file.",
+  )
 }
 
 function guardAgainstForgery(request: Request, actor: Actor | null): void {

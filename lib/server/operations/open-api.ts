@@ -57,7 +57,10 @@ function operation(operationId: string, endpoint: Endpoint) {
     ...(endpoint.body && {
       requestBody: {
         required: true,
-        content: { [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") } },
+        content: {
+          [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") },
+          ...(endpoint.jsonBody && { "application/json": { schema: jsonSchema(endpoint.jsonBody, "input") } }),
+        },
       },
     }),
     responses: {

@@ -69,6 +69,28 @@ export const TABLE: Record<string, Row> = {
   listDataVersions: { ...dataset("/versions"), expect: onUsed("view", 200) },
   previewDataset: { ...dataset("/preview"), expect: onUsed("view", 200) },
   readColumnValues: { ...dataset("/values?column=a"), expect: onUsed("view", 200) },
+  inspectFile: { ...at("/api/datasets/inspect"), form: csv, expect: members(200) },
+  restoreDataVersion: {
+    ...dataset("/versions/1/restore"),
+    headers: stale,
+    expect: written(onUsed("own", 412)),
+  },
+  compareDataVersions: { ...dataset("/versions/1/compare?with=1"), expect: onUsed("view", 200) },
+  readProfile: { ...dataset("/profile"), expect: onUsed("view", 200) },
+  readUsage: { ...dataset("/usage"), expect: onUsed("own", 200) },
+  downloadParquet: { ...dataset("/data.parquet"), expect: onUsed("view", 200) },
+  exportCsv: { ...dataset("/export.csv"), expect: onUsed("view", 200) },
+  publishRun: {
+    path: ({ awaiting }) => `/api/runs/${awaiting.publish}/publish`,
+    expect: written(theOwners(200)),
+  },
+  discardRun: {
+    path: ({ awaiting }) => `/api/runs/${awaiting.discard}/discard`,
+    expect: written(theOwners(200)),
+  },
+  listS3Buckets: { ...at("/api/sources/s3"), expect: members(200) },
+  // No bucket is allowed here; what is read from one is tested beside the buckets.
+  listS3Objects: { ...at("/api/sources/s3/any/objects"), expect: members(404) },
   deleteDataset: { ...dataset(), expect: written(onUsed("own", 409)) },
   readRun: { ...run(), expect: theOwners(200) },
   followRun: { ...run("/events"), expect: theOwners(200) },

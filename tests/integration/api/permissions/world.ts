@@ -29,6 +29,8 @@ export type World = {
   dashboard: string
   deletedDashboard: string
   run: string
+  /** Runs that await confirmation; publishing or discarding one ends it, and the same again is answered alike. */
+  awaiting: { publish: string; discard: string }
   /** Somebody the dashboard, dataset and card are shared with, and who asks for nothing. */
   bystander: UserId
   /** The shares with them. */
@@ -121,8 +123,13 @@ async function makeThings(owner: ApiClient) {
     }
     return (await owner.expect(Id, "POST", "/api/dashboards", { body })).data.id
   }
+  const awaiting = async () => {
+    const { dataset: reimported } = await owner.upload("reimported", "a\n1\n")
+    return (await owner.reimport(reimported.id, "b\n1\n")).run.id
+  }
   const placed = await card()
   return {
+    awaiting: { publish: await awaiting(), discard: await awaiting() },
     dataset: dataset.id,
     run: run.id,
     card: placed,
