@@ -23,9 +23,7 @@ async function inspectionOf(table: ParquetTable): Promise<Inspection> {
   const first = groups.findIndex(({ rows }) => rows > 0)
   const chunks = first < 0 ? new Map() : await table.read(first, names)
   const shown = Math.min(ROWS, groups[first]?.rows ?? 0)
-  const rows = Array.from({ length: shown }, (_, row) =>
-    columns.map(({ name }) => chunks.get(name)?.cell(row) ?? null),
-  )
+  const rows = Array.from({ length: shown }, (_, row) => columns.map(({ name }) => chunks.get(name)?.cell(row) ?? null))
   return {
     format: "parquet",
     compression: "none",

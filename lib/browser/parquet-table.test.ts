@@ -66,7 +66,11 @@ test("a Parquet file is read by row group and column, and no value passes throug
 })
 
 test("a Parquet file is inspected where it lies; any other file is not", async () => {
-  expect(await inspectParquet(nastyFile())).toMatchObject({ format: "parquet", sortCandidates: ["day"], rows: [{}, {}] })
+  expect(await inspectParquet(nastyFile())).toMatchObject({
+    format: "parquet",
+    sortCandidates: ["day"],
+    rows: [{}, {}],
+  })
   expect(await inspectParquet(new Blob(["a,b\n1,2\n"]))).toBeNull()
   expect(await inspectParquet(new Blob(["PAR1 and nothing of the kind"]))).toBeNull()
 })

@@ -37,9 +37,9 @@ export function FileDrop({ onFile, onSeveral, problem }: FileDropProps) {
     >
       <FileUp aria-hidden className="size-6 stroke-[1.5] text-faint" />
       <div>
-        <p className="text-14 font-medium">Drop a CSV file here</p>
+        <p className="text-14 font-medium">Drop a file here</p>
         <p className="mt-0.5 text-13 text-muted">
-          Comma, semicolon or tab between the fields; names of columns in the first line.
+          CSV, TSV or Parquet, also as .gz. You see how it is read before anything is imported.
         </p>
       </div>
       <Button
@@ -52,10 +52,10 @@ export function FileDrop({ onFile, onSeveral, problem }: FileDropProps) {
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+        accept=".csv,.tsv,.txt,.gz,.parquet,text/csv,text/tab-separated-values,text/plain"
         className="sr-only"
         tabIndex={-1}
-        aria-label="File to upload"
+        aria-label="File to import"
         onChange={(event) => {
           take(event.target.files)
           // The same file, once corrected, may be chosen again.

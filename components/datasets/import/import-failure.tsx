@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react"
 import type { ReactNode } from "react"
 import { Badge } from "#components/ui/badge.tsx"
-import type { Failure } from "./upload-state.ts"
+import type { Failure } from "./import-failure-of.ts"
 
 /** Why a file was refused: what is wrong, on which line, what to do. */
 export function ImportFailure({ failure, actions }: { failure: Failure; actions?: ReactNode }) {
@@ -13,10 +13,13 @@ export function ImportFailure({ failure, actions }: { failure: Failure; actions?
           {failure.message}{" "}
           {failure.line !== undefined && !failure.message.includes(`ine ${failure.line}`) && (
             <Badge tone="negative">line {failure.line}</Badge>
+          )}{" "}
+          {failure.column !== undefined && !failure.message.includes(failure.column) && (
+            <Badge tone="negative">column {failure.column}</Badge>
           )}
         </p>
         <p className="mt-0.5 text-muted">{failure.advice}</p>
-        {actions !== undefined && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
+        {actions !== undefined && actions !== false && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
       </div>
     </div>
   )

@@ -13,7 +13,8 @@ import { ImportProgress } from "./import-progress.tsx"
 export function ImportInProgress({ runId, initial }: { runId: RunId; initial: Run | null }) {
   const view = useRun(runId, initial)
   const router = useRouter()
-  const ended = "run" in view && view.run !== null && hasEnded(view.run.status)
+  const status = "run" in view ? view.run?.status : undefined
+  const ended = status !== undefined && (hasEnded(status) || status === "awaiting_confirmation")
   useEffect(() => {
     if (ended) router.refresh()
   }, [ended, router])

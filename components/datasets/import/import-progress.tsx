@@ -10,13 +10,15 @@ import { useLocale } from "#lib/browser/use-locale.ts"
 import { dataOf } from "#lib/domain/api.ts"
 import type { ImportStage } from "#lib/domain/job-contract.ts"
 import { hasEnded, Run, type RunProgress } from "#lib/domain/run.ts"
-import { formatSize } from "./format-size.ts"
+import { formatSize } from "../format-size.ts"
 
 const STAGE_WORDS: Record<ImportStage, string> = {
   queued: "Waiting for its turn",
   fetching: "Fetching the file",
   checking: "Checking the file",
   converting: "Reading rows and types",
+  sorting: "Sorting the rows",
+  profiling: "Counting and summing up columns",
   storing: "Storing the table",
   publishing: "Publishing",
 }
@@ -50,7 +52,7 @@ export function ImportProgress({
         <div className="mb-1.5 flex flex-wrap justify-between gap-x-4 text-13" role="status">
           <span>{cancelling ? "Cancelling…" : `${words}…`}</span>
           <span className="text-muted tabular">
-            {reconnecting ? "Connection lost, trying again…" : bytesOf(run.progress, locale)}
+            {reconnecting ? "Connection lost, trying again…" : amountsOf(run.progress, locale)}
           </span>
         </div>
         <ProgressBar label={words} fraction={fractionOf(run.progress)} />
@@ -76,5 +78,9 @@ export function ImportStageWords({ run }: { run: Run }) {
 }
 
 const fractionOf = ({ done, total }: RunProgress): number | null => (total > 0 ? done / total : null)
-const bytesOf = ({ done, total }: RunProgress, locale: string): string =>
-  total > 0 ? `${formatSize(done, locale)} of ${formatSize(total, locale)}` : ""
+
+/** How far it has come, in bytes and rows, as far as either is known. */
+function amountsOf({ done, total, rows }: RunProgress, locale: string): string {
+  const bytes = total > 0 ? `${formatSize(done, locale)} of ${formatSize(total, locale)}` : null
+  return [bytes, rows ? `${rows.toLocaleString(locale)} rows` : null].filter((part) => part !== null).join(", ")
+}

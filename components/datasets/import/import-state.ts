@@ -36,7 +36,13 @@ export type ImportState =
       recalled: boolean
       told?: Told
     } & WithDraft)
-  | ({ step: "sending"; start: StartOptions; inspection: Inspection; sentBytes: number; totalBytes: number } & WithDraft)
+  | ({
+      step: "sending"
+      start: StartOptions
+      inspection: Inspection
+      sentBytes: number
+      totalBytes: number
+    } & WithDraft)
   | ({ step: "importing"; start: StartOptions; inspection: Inspection; datasetId: DatasetId; run: Run } & WithDraft)
   | ({ step: "failed"; start: StartOptions; inspection: Inspection; failure: Failure } & WithDraft)
   | { step: "done"; datasetId: DatasetId }
@@ -183,10 +189,7 @@ function started(state: ImportState): ImportState {
 }
 
 function accepted({ start, draft, inspection }: Step<"sending">, datasetId: DatasetId, run: Run): ImportState {
-  return afterRun(
-    { step: "importing", start, draft: { ...draft, datasetId }, inspection, datasetId, run },
-    run,
-  )
+  return afterRun({ step: "importing", start, draft: { ...draft, datasetId }, inspection, datasetId, run }, run)
 }
 
 function afterRun(state: Step<"importing">, run: Run): ImportState {
