@@ -171,7 +171,7 @@ export function DataGrid(props: DataGridProps) {
                       aria-busy={value === undefined || undefined}
                       onMouseDown={() => setActive({ row, column: index })}
                       className={classNames(
-                        "absolute top-0 truncate border-b px-3 leading-[27px] text-13 whitespace-pre",
+                        "absolute top-0 truncate border-b px-3 text-13 leading-[27px] whitespace-pre",
                         isNumeric(column.type) && "text-right tabular",
                         isActive && "z-1 rounded-[2px] outline-2 -outline-offset-2 outline-focus",
                       )}
