@@ -51,7 +51,7 @@ test("given a CP932 file, then it can be read before anything is sent, a type se
   await page.getByRole("link", { name: "Columns", exact: true }).click()
   const article = page.getByRole("listitem").filter({ hasText: "品番" })
   await expect(article).toContainText("text")
-  await article.getByRole("button", { name: "Describe 品番" }).click()
+  await article.getByRole("button", { name: "Describe it: 品番" }).click()
   await article.getByRole("textbox", { name: "Description of 品番" }).fill("As printed on the label")
   await article.getByRole("button", { name: "Save" }).click()
   await expect(article).toContainText("As printed on the label")
@@ -120,19 +120,30 @@ test.describe("a file that can't be read", () => {
   // The browser says aloud that the look at the file was answered 400: that is the point here.
   test.use({ expectedComplaints: [/status of 4\d\d/] })
 
-  test("says which line is wrong before it is sent, and a setting can be undone", async ({ page }) => {
+  test("says which line is wrong before anything is sent; a corrected one goes into the same dataset", async ({ page }) => {
     await signIn(page)
     await page.goto("/datasets/new")
     await choose(page, csvFile("ragged.csv", "a,b\n1,2\n3\n"))
+    await expect(page.getByText(/Line 3 has 1 field/)).toBeVisible()
+    await importButton(page).click()
     await expect(page.getByRole("alert").filter({ hasText: /line 3/i })).toBeVisible()
+    await page.getByRole("button", { name: "Choose another file" }).click()
+    await choose(page, csvFile("ragged.csv", "a,b\n1,2\n3,4\n"))
+    await importButton(page).click()
+    await expect(page).toHaveURL(/\/datasets\/ds_/)
+    await expect(page.getByText("2 rows", { exact: true }).first()).toBeVisible()
+    await page.goto("/datasets")
+    await expect(page.getByRole("main").getByRole("link", { name: "ragged", exact: true })).toHaveCount(1)
+  })
+
+  test("is refused at once when it is no table, and another can be chosen", async ({ page }) => {
+    await signIn(page)
+    await page.goto("/datasets/new")
+    await choose(page, csvFile("page.csv", "<!doctype html><html><body>Sign in</body></html>\n"))
+    await expect(page.getByRole("alert").filter({ hasText: "HTML" })).toBeVisible()
     await expect(importButton(page)).toBeDisabled()
     await page.getByRole("button", { name: "Choose another file" }).click()
-    await choose(page, csvFile("words.csv", "a,b\n1,x\n2,y\n"))
-    await setType(page, "b", "date")
-    await expect(page.getByRole("alert").filter({ hasText: /line 2/i })).toBeVisible()
-    await page.getByRole("button", { name: "Undo the last change" }).click()
-    await expect(page.getByRole("button", { name: "Type of b: text" })).toBeVisible()
-    await expect(importButton(page)).toBeEnabled()
+    await expect(page.getByText("Drop a file here")).toBeVisible()
   })
 })
 

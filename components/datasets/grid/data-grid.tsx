@@ -13,6 +13,7 @@ import { useGridScroll } from "./use-grid-scroll.ts"
 
 const ROW_PX = 28
 const DIGIT_PX = 7.5
+const AROUND_ROWS_PX = 84
 
 export type GridView = { firstRow: number; endRow: number; firstColumn: number; endColumn: number }
 
@@ -94,7 +95,11 @@ export function DataGrid(props: DataGridProps) {
     active.column < endColumn
 
   return (
-    <div className={classNames("flex min-h-0 flex-col overflow-hidden rounded-panel border", className)}>
+    <div
+      className={classNames("flex min-h-0 flex-col overflow-hidden rounded-panel border", className)}
+      // No higher than its rows, the line below, a scrollbar and the borders.
+      style={{ maxHeight: headerPx + heightPx + AROUND_ROWS_PX }}
+    >
       <div
         ref={box}
         role="grid"

@@ -11,7 +11,7 @@ export function HeaderChoice({ inspection: { lines, dialect }, onChange }: Heade
   const name = useId()
   if (dialect === null) return null
   return (
-    <fieldset className="overflow-hidden rounded-panel border">
+    <fieldset className="min-w-0 overflow-hidden rounded-panel border">
       <legend className="sr-only">
         {dialect.header ? "The line with the names of the columns" : "The line with the first row"}
       </legend>

@@ -37,7 +37,8 @@ export function NullTokensField({ value, found, onChange }: NullTokensFieldProps
             <button
               type="button"
               {...control}
-              aria-invalid={undefined}
+              // Its name says what is chosen, too.
+              aria-labelledby={`${control["aria-labelledby"]} ${control.id}`}
               className={classNames(controlClassName, "flex h-8 items-center justify-between gap-2 px-2.5 text-left")}
             >
               <span className="truncate">{tokens.length === 0 ? "Only empty fields" : tokens.join(" ")}</span>

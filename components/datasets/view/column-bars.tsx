@@ -25,7 +25,7 @@ export function ColumnBars({ profile, className }: { profile: ColumnProfile; cla
             y={HEIGHT - height}
             width={3}
             height={height}
-            className="fill-chart-1 opacity-60"
+            className="fill-chart-1 opacity-75"
           />
         )
       })}

@@ -39,7 +39,7 @@ export function ColumnDescription({ dataset, name, canEdit }: { dataset: Dataset
         {canEdit && (
           <button
             type="button"
-            aria-label={`${written ? "Edit the description of" : "Describe"} ${name}`}
+            aria-label={`${written ? "Edit the description" : "Describe it"}: ${name}`}
             onClick={() => setDraft(written)}
             className="touch-target rounded-control text-muted hover:text-ink hover:underline"
           >
