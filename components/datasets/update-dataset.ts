@@ -28,4 +28,4 @@ export async function renameDataset(datasetId: DatasetId, name: string): Promise
 
 /** All of a dataset that people write, to be compared. */
 const wordsOf = ({ name, description, columnDescriptions }: Dataset): string =>
-  JSON.stringify([name, description, Object.entries(columnDescriptions).toSorted()])
+  JSON.stringify([name, description, Object.entries(columnDescriptions).toSorted(([a], [b]) => (a < b ? -1 : 1))])

@@ -12,24 +12,25 @@ export type ParquetView =
 /** About a dozen row groups of a screenful of columns. */
 const CACHE_BYTES = 96 * 1024 * 1024
 
+const OPENING: ParquetView = { state: "opening" }
+
 /** Opens a Parquet file that answers range requests; draws again whenever something asked for has come. */
 export function useParquetTable(path: string): ParquetView & { retry: () => void } {
-  const [view, setView] = useState<ParquetView>({ state: "opening" })
-  const [, redraw] = useReducer((times: number) => times + 1, 0)
   const [attempt, setAttempt] = useState(0)
+  const [opened, setOpened] = useState<{ path: string; attempt: number; view: ParquetView } | null>(null)
+  const [, redraw] = useReducer((times: number) => times + 1, 0)
 
   useEffect(() => {
     let isGone = false
     let cache: ColumnCache | null = null
-    setView({ state: "opening" })
     openParquet(path).then(
       (table) => {
         if (isGone) return
         cache = createColumnCache(table, CACHE_BYTES, redraw)
-        setView({ state: "ready", table, cache })
+        setOpened({ path, attempt, view: { state: "ready", table, cache } })
       },
       (error: unknown) => {
-        if (!isGone) setView({ state: "failed", error })
+        if (!isGone) setOpened({ path, attempt, view: { state: "failed", error } })
       },
     )
     return () => {
@@ -38,5 +39,6 @@ export function useParquetTable(path: string): ParquetView & { retry: () => void
     }
   }, [path, attempt])
 
+  const view = opened?.path === path && opened.attempt === attempt ? opened.view : OPENING
   return { ...view, retry: () => setAttempt((times) => times + 1) }
 }

@@ -120,7 +120,9 @@ test.describe("a file that can't be read", () => {
   // The browser says aloud that the look at the file was answered 400: that is the point here.
   test.use({ expectedComplaints: [/status of 4\d\d/] })
 
-  test("says which line is wrong before anything is sent; a corrected one goes into the same dataset", async ({ page }) => {
+  test("says which line is wrong before anything is sent; a corrected one goes into the same dataset", async ({
+    page,
+  }) => {
     await signIn(page)
     await page.goto("/datasets/new")
     await choose(page, csvFile("ragged.csv", "a,b\n1,2\n3\n"))

@@ -1,7 +1,7 @@
 "use client"
 
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react"
 import { classNames } from "#components/ui/class-names.ts"
 import { useLocale } from "#lib/browser/use-locale.ts"
 import type { Cell, Column } from "#lib/domain/column.ts"
@@ -39,11 +39,10 @@ export function DataGrid(props: DataGridProps) {
   const { label, columns, rowCount, readCell, sample, header, headerPx, onView, status, className } = props
   const locale = useLocale()
   const gridId = useId()
-  const box = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<GridCell | null>(null)
   const widths = useMemo(() => gridWidthsPx(columns, sample, locale), [columns, sample, locale])
   const gutterPx = Math.round(rowCount.toLocaleString(locale).length * DIGIT_PX + 22)
-  const { firstRow, endRow, rowsInView, heightPx, rowTopPx, reveal } = useGridScroll(box, {
+  const { box, firstRow, endRow, rowsInView, heightPx, rowTopPx, reveal } = useGridScroll({
     rows: rowCount,
     rowPx: ROW_PX,
     headerPx,
@@ -167,6 +166,7 @@ export function DataGrid(props: DataGridProps) {
                   const value = readCell(row, index)
                   const isActive = active?.row === row && active.column === index
                   return (
+                    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the grid keeps the focus and names its active cell
                     <div
                       key={column.name}
                       id={cellId(row, index)}

@@ -7,6 +7,8 @@ import { afterScroll, placeAt, scrollHeightPx, type ScrollPlace } from "./scaled
 const FIRST_VIEW_PX = 480
 
 export type GridScroll = {
+  /** To be put on the element that scrolls. */
+  box: RefObject<HTMLDivElement | null>
   /** The rows in view, with a few on either side; `end` is not included. */
   firstRow: number
   endRow: number
@@ -21,50 +23,55 @@ export type GridScroll = {
 
 const OVERSCAN_ROWS = 8
 
-/** Which rows a scrolled element shows, of however many. `headerPx` of its window are taken by what sticks at the top. */
-export function useGridScroll(
-  element: RefObject<HTMLElement | null>,
-  { rows, rowPx, headerPx }: { rows: number; rowPx: number; headerPx: number },
-): GridScroll {
+/** Which rows a box that scrolls shows, of however many. `headerPx` of its window are taken by what sticks at the top. */
+export function useGridScroll({
+  rows,
+  rowPx,
+  headerPx,
+}: {
+  rows: number
+  rowPx: number
+  headerPx: number
+}): GridScroll {
+  const box = useRef<HTMLDivElement>(null)
   const [viewPx, setViewPx] = useState(FIRST_VIEW_PX)
   const [place, setPlace] = useState<ScrollPlace>({ scrollPx: 0, topPx: 0 })
   const current = useRef(place)
   const rowsPx = rows * rowPx
 
-  const moveTo = useCallback(
-    (next: ScrollPlace) => {
-      current.current = next
-      const box = element.current
-      if (box && Math.abs(box.scrollTop - next.scrollPx) >= 1) box.scrollTop = next.scrollPx
-      setPlace(next)
-    },
-    [element],
-  )
+  const moveTo = useCallback((next: ScrollPlace) => {
+    current.current = next
+    const element = box.current
+    if (element && Math.abs(element.scrollTop - next.scrollPx) >= 1)
+      element.scrollTo({ top: next.scrollPx, behavior: "instant" })
+    setPlace(next)
+  }, [])
 
   useLayoutEffect(() => {
-    const box = element.current
-    if (!box) return
-    const measure = () => setViewPx(Math.max(rowPx, box.clientHeight - headerPx))
+    const element = box.current
+    if (!element) return
+    const measure = () => setViewPx(Math.max(rowPx, element.clientHeight - headerPx))
     measure()
     const observer = new ResizeObserver(measure)
-    observer.observe(box)
+    observer.observe(element)
     return () => observer.disconnect()
-  }, [element, rowPx, headerPx])
+  }, [rowPx, headerPx])
 
   useEffect(() => {
-    const box = element.current
-    if (!box) return
+    const element = box.current
+    if (!element) return
     const onScroll = () => {
       // What is left of a scroll that moveTo has just made is no new one.
-      if (Math.abs(box.scrollTop - current.current.scrollPx) < 1) return
-      moveTo(afterScroll(current.current, box.scrollTop, { rowsPx, viewPx }))
+      if (Math.abs(element.scrollTop - current.current.scrollPx) < 1) return
+      moveTo(afterScroll(current.current, element.scrollTop, { rowsPx, viewPx }))
     }
-    box.addEventListener("scroll", onScroll, { passive: true })
-    return () => box.removeEventListener("scroll", onScroll)
-  }, [element, moveTo, rowsPx, viewPx])
+    element.addEventListener("scroll", onScroll, { passive: true })
+    return () => element.removeEventListener("scroll", onScroll)
+  }, [moveTo, rowsPx, viewPx])
 
   const rowsInView = Math.max(1, Math.floor(viewPx / rowPx))
   return {
+    box,
     firstRow: Math.max(0, Math.floor(place.topPx / rowPx) - OVERSCAN_ROWS),
     endRow: Math.min(rows, Math.ceil((place.topPx + viewPx) / rowPx) + OVERSCAN_ROWS),
     rowsInView,

@@ -10,7 +10,7 @@ const SHAPING: readonly (keyof ImportOptions)[] = ["encoding", "delimiter", "hea
  */
 export function changeOptions(options: ImportOptions, change: Partial<ImportOptions>): ImportOptions {
   const reshapes = SHAPING.some((key) => key in change && change[key] !== options[key])
-  const { types, sortBy, ...reading } = options
+  const { types: _types, sortBy: _sortBy, ...reading } = options
   return compact({ ...(reshapes ? reading : options), ...change })
 }
 

@@ -147,7 +147,7 @@ function settle(state: Step<"choosing" | "settling" | "failed">, source: ImportS
 }
 
 function withOptions(state: Step<"settling">, options: ImportOptions): Step<"settling"> {
-  const { told, ...rest } = state
+  const { told: _, ...rest } = state
   return {
     ...rest,
     draft: { ...state.draft, options },
