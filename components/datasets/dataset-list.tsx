@@ -17,7 +17,7 @@ import type { Dataset } from "#lib/domain/dataset.ts"
 import type { UserId } from "#lib/domain/ids.ts"
 import { hasEnded } from "#lib/domain/run.ts"
 import { formatSize } from "./format-size.ts"
-import { ImportStageWords } from "./import-progress.tsx"
+import { ImportStageWords } from "./import/import-progress.tsx"
 import { LocalTime } from "./local-time.tsx"
 
 /** Beyond this many, a list is searched rather than read. */
@@ -133,10 +133,12 @@ function Importing({ dataset }: { dataset: Dataset }) {
   const view = useRun(dataset.runId)
   const router = useRouter()
   const run = "run" in view ? view.run : null
+  const awaits = run?.status === "awaiting_confirmation"
   const ended = run !== null && hasEnded(run.status)
   useEffect(() => {
     if (ended) router.refresh()
   }, [ended, router])
+  if (awaits) return <Badge tone="accent">Waits for you</Badge>
   return run ? <ImportStageWords run={run} /> : <span className="text-muted">Importing…</span>
 }
 
@@ -145,11 +147,11 @@ function NoDatasets() {
     <EmptyState
       icon={<Database aria-hidden />}
       title="No datasets yet"
-      description="Bring a CSV file. It becomes a table that cards read and filters narrow."
+      description="Bring a CSV or Parquet file. It becomes a table that cards read and filters narrow."
       actions={
         <LinkButton href="/datasets/new" variant="primary">
           <Plus aria-hidden />
-          Upload a dataset
+          Import a dataset
         </LinkButton>
       }
     />

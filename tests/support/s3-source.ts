@@ -7,6 +7,8 @@ export type S3Source = {
   proxy: WatchingProxy
   /** What makes Cardloom read from it. */
   env: Record<string, string>
+  /** The server itself, past the proxy. */
+  endpoint: string
   put: (key: string, body: string | Uint8Array, bucket?: string) => Promise<void>
   stop: () => Promise<void>
 }
@@ -29,6 +31,7 @@ export async function startS3Source(): Promise<S3Source> {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
+    endpoint,
     put: async (key, body, bucket = "lake") => {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }))
     },

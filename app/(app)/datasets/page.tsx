@@ -23,7 +23,7 @@ export default async function DatasetsPage() {
         actions={
           <LinkButton href="/datasets/new" variant="primary">
             <Plus aria-hidden />
-            Upload
+            Import
           </LinkButton>
         }
       />
