@@ -21,3 +21,12 @@ export function memoryOfAll(pids: number[]): { pssMb: number; rssMb: number } {
   }
   return { pssMb, rssMb }
 }
+
+/** The most a process ever had in memory, pages it shares included; 0 once it has ended. */
+export function peakMemoryMb(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}

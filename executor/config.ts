@@ -26,6 +26,8 @@ const Environment = z.object({
   EXECUTOR_IMPORT_TIMEOUT_MS: milliseconds(30 * 60_000),
   EXECUTOR_IMPORT_MEMORY_BYTES: bytes(4 * GB),
   EXECUTOR_IMPORT_SCRATCH_BYTES: bytes(20 * GB),
+  /** What a compressed file may unfold to. */
+  EXECUTOR_IMPORT_TEXT_BYTES: bytes(50 * GB),
   EXECUTOR_SLICE_TIMEOUT_MS: milliseconds(60_000),
   EXECUTOR_SLICER_MEMORY_BYTES: bytes(4 * GB),
   /** Filtered data kept in memory for cards to map. */
@@ -64,6 +66,7 @@ export function parseConfig(environment: Variables) {
       timeoutMs: env.EXECUTOR_IMPORT_TIMEOUT_MS,
       memoryBytes: env.EXECUTOR_IMPORT_MEMORY_BYTES,
       scratchBytes: env.EXECUTOR_IMPORT_SCRATCH_BYTES,
+      textBytes: env.EXECUTOR_IMPORT_TEXT_BYTES,
     },
     slicer: {
       timeoutMs: env.EXECUTOR_SLICE_TIMEOUT_MS,

@@ -35,12 +35,16 @@ async function main(): Promise<void> {
   const queue = new JobQueue({ slots: config.concurrency, limit: config.queueLimit })
   // Imports run for minutes: with slots of their own they never stand before somebody's dashboard.
   const importQueue = new JobQueue({ slots: Math.max(1, Math.floor(config.concurrency / 2)), limit: config.queueLimit })
+  // Exports take a while too, and have nothing to wait for behind an import.
+  const exportQueue = new JobQueue({ slots: Math.max(1, Math.floor(config.concurrency / 2)), limit: config.queueLimit })
   metrics.watchQueue("queue", queue)
   metrics.watchQueue("import_queue", importQueue)
+  metrics.watchQueue("export_queue", exportQueue)
   metrics.watchSandbox(() => sandbox.health.ok)
 
   let draining = false
   const shared = { sandbox, log, metrics }
+  const uploads = new UploadCache({ store, folder: dir.uploads })
   const executor: Executor = {
     ...shared,
     token: config.token,
@@ -49,11 +53,20 @@ async function main(): Promise<void> {
     queries: { ...shared, datasets, queue, limits: config.card },
     imports: {
       ...shared,
-      uploads: new UploadCache({ store, folder: dir.uploads }),
+      uploads,
+      datasets,
       store,
       dir,
       queue: importQueue,
       limits: config.import,
+    },
+    inspections: { ...shared, uploads, queue, limits: config.card },
+    exports: {
+      ...shared,
+      datasets,
+      dir,
+      queue: exportQueue,
+      limits: { ...config.import, memoryBytes: config.card.memoryBytes },
     },
     isDraining: () => draining,
   }

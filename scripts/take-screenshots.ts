@@ -1,11 +1,12 @@
 /**
  * Takes the pictures of the README and the guides from a running stack with demo data:
- * `node scripts/take-screenshots.ts http://localhost:3000 EMAIL PASSWORD`. Writes docs/screenshots/.
+ * `node scripts/take-screenshots.ts http://localhost:3000 EMAIL PASSWORD`, and names of pictures when not all are to be
+ * taken. Writes docs/screenshots/.
  */
 import { join } from "node:path"
 import { chromium, type Page } from "@playwright/test"
 
-const [url, email, password] = process.argv.slice(2)
+const [url, email, password, ...names] = process.argv.slice(2)
 if (!url || !email || !password) throw new Error("Give the stack's address, an e-mail address and a password.")
 const folder = join(import.meta.dirname, "../docs/screenshots")
 
@@ -31,6 +32,14 @@ async function openDashboard(page: Page, name = "Seattle weather"): Promise<void
 async function figuresDrawn(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle")
   await page.waitForFunction(() => document.querySelectorAll('main [aria-busy="true"]').length === 0)
+}
+
+async function openDataset(page: Page): Promise<void> {
+  await page.goto("/datasets")
+  await page.getByRole("main").getByRole("link", { name: "Wildlife strikes" }).click()
+  await page.waitForURL(/\/datasets\/ds_/)
+  await page.getByRole("gridcell", { name: "KC-10A" }).first().waitFor()
+  await page.waitForLoadState("networkidle")
 }
 
 const SHOTS: readonly Shot[] = [
@@ -66,16 +75,20 @@ const SHOTS: readonly Shot[] = [
     },
   })),
   {
-    name: "dataset-light",
+    name: "import-light",
     ...wide,
     theme: "light",
     open: async (page) => {
-      await page.goto("/datasets")
-      await page.getByRole("main").getByRole("link", { name: "Wildlife strikes" }).click()
-      await page.waitForURL(/\/datasets\/ds_/)
-      await page.getByRole("cell", { name: "KC-10A" }).first().waitFor()
+      await page.goto("/datasets/new")
+      const file = join(import.meta.dirname, "demo/data/birdstrikes.csv")
+      await page.locator('input[type="file"]').setInputFiles(file)
+      await page.getByRole("gridcell", { name: "KC-10A" }).first().waitFor()
+      await page.waitForLoadState("networkidle")
     },
   },
+  { name: "dataset-light", ...wide, theme: "light", open: openDataset },
+  { name: "dataset-dark", ...wide, theme: "dark", open: openDataset },
+  { name: "dataset-phone-light", ...phone, theme: "light", open: openDataset },
 ]
 
 const browser = await chromium.launch({
@@ -83,6 +96,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 })
 for (const { name, width, height, theme, open } of SHOTS) {
+  if (names.length > 0 && !names.includes(name)) continue
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,

@@ -1,24 +1,7 @@
-import { globSync, readFileSync } from "node:fs"
-import { join } from "node:path"
 import { expect, test } from "vitest"
 import { endpoints } from "#lib/domain/endpoints/all.ts"
 import { openApi } from "#lib/server/operations/open-api.ts"
-
-const api = join(import.meta.dirname, "../app/api")
-// next-auth's own routes, and the catch-all that answers 404.
-const NOT_OURS = ["auth/[...nextauth]/route.ts", "[...unknown]/route.ts"]
-
-function routesOfFiles(): string[] {
-  return globSync("**/route.ts", { cwd: api })
-    .filter((file) => !NOT_OURS.includes(file))
-    .flatMap((file) => {
-      const path = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, ":$1")}`
-      return [...readFileSync(join(api, file), "utf8").matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
-        ([, method]) => `${method} ${path}`,
-      )
-    })
-    .sort()
-}
+import { routesOfFiles } from "#tests/support/route-files.ts"
 
 const declared = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`)
 
@@ -35,5 +18,15 @@ test("each endpoint is in the OpenAPI document, with a schema for its body", () 
   for (const { method, path, body } of Object.values(endpoints)) {
     const operation = paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]
     expect(operation, `${method} ${path}`).toMatchObject(body ? { requestBody: { required: true } } : { responses: {} })
+  }
+})
+
+test("an endpoint that takes a file or JSON says so of both", () => {
+  const { paths } = openApi("http://localhost:3000")
+  for (const { method, path, jsonBody } of Object.values(endpoints).filter((each) => each.jsonBody)) {
+    expect(jsonBody).toBeDefined()
+    expect(paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]).toMatchObject({
+      requestBody: { content: { "multipart/form-data": {}, "application/json": { schema: { type: "object" } } } },
+    })
   }
 })

@@ -5,6 +5,8 @@ import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { LocalTime } from "#components/datasets/local-time.tsx"
+import { OwnershipFilter } from "#components/sharing/ownership-filter.tsx"
+import { belongsTo, ownerWords, type Ownership, type Reader } from "#components/sharing/ownership.ts"
 import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
@@ -17,11 +19,16 @@ import { CardUsedDialog } from "./card-used-dialog.tsx"
 import { LANGUAGE_NAME } from "./language-name.ts"
 import { useDeleteCard } from "./use-delete-card.ts"
 
-type CardListProps = { cards: readonly CardSummary[]; datasets: readonly { id: DatasetId; name: string }[] }
+type CardListProps = {
+  cards: readonly CardSummary[]
+  datasets: readonly { id: DatasetId; name: string }[]
+  reader: Reader
+}
 
-export function CardList({ cards, datasets }: CardListProps) {
+export function CardList({ cards, datasets, reader }: CardListProps) {
   const router = useRouter()
   const [search, setSearch] = useState("")
+  const [ownership, setOwnership] = useState<Ownership>("all")
   const deletion = useDeleteCard({ onDeleted: () => router.refresh() })
   if (cards.length === 0) return <NoCards />
 
@@ -30,19 +37,29 @@ export function CardList({ cards, datasets }: CardListProps) {
     [card.name, card.description, LANGUAGE_NAME[card.language], card.ownerName, ...card.datasetIds.map(nameOf)]
       .join(" ")
       .toLowerCase()
-  const found = cards.filter((card) => wordsOf(card).includes(search.trim().toLowerCase()))
+  const found = cards
+    .filter((card) => belongsTo(ownership, card, reader))
+    .filter((card) => wordsOf(card).includes(search.trim().toLowerCase()))
   return (
     <div className="flex flex-col gap-4">
-      <Input
-        type="search"
-        aria-label="Search cards"
-        placeholder="Search by name, dataset or owner"
-        value={search}
-        onChange={(event) => setSearch(event.target.value)}
-        className="max-w-72"
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <Input
+          type="search"
+          aria-label="Search cards"
+          placeholder="Search by name, dataset or owner"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="max-w-72"
+        />
+        {cards.some(({ ownerId }) => ownerId !== reader.id) && (
+          <OwnershipFilter reader={reader} value={ownership} onChange={setOwnership} />
+        )}
+      </div>
       {found.length === 0 ? (
-        <EmptyState title="No card matches" description={`Nothing here has to do with “${search}”.`} />
+        <EmptyState
+          title="No card matches"
+          description={search.trim() === "" ? undefined : `Nothing here has to do with “${search}”.`}
+        />
       ) : (
         <Table label="Cards">
           <TableHead>
@@ -69,7 +86,9 @@ export function CardList({ cards, datasets }: CardListProps) {
                 <TableCell className="max-w-64 truncate text-muted max-sm:hidden">
                   {card.datasetIds.map((id) => nameOf(id) ?? "not shared with you").join(", ") || "none"}
                 </TableCell>
-                <TableCell className="text-muted max-md:hidden">{card.ownerName}</TableCell>
+                <TableCell className="text-muted max-md:hidden">
+                  {ownerWords(card.ownerId, card.ownerName, reader)}
+                </TableCell>
                 <TableCell className="text-muted max-md:hidden">
                   <LocalTime iso={card.updatedAt} withTime />
                 </TableCell>

@@ -7,7 +7,7 @@ import { notify } from "#components/ui/notify.ts"
 import { Skeleton } from "#components/ui/skeleton.tsx"
 import type { TileState } from "#lib/browser/tile-states.ts"
 import type { Filter } from "#lib/domain/filter.ts"
-import type { CardSummary } from "#lib/domain/summaries.ts"
+import type { DashboardCard } from "#lib/domain/summaries.ts"
 import { download, downloadText, fileNameOf } from "./download.ts"
 import { toCsv } from "./export-csv.ts"
 import { TileDialogs } from "./tile-dialogs.tsx"
@@ -20,7 +20,7 @@ import { tileViewOf, type TileView } from "./tile-view.ts"
 type CardTileProps = {
   title: string
   /** Undefined when the card was deleted, or is out of the reader's sight. */
-  card: CardSummary | undefined
+  card: DashboardCard | undefined
   state: TileState | undefined
   filters: readonly Filter[]
   /** The filters that hold something now. */

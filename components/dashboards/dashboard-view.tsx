@@ -1,10 +1,13 @@
 "use client"
 
-import { LayoutGrid, Pencil } from "lucide-react"
-import { useMemo } from "react"
+import { LayoutGrid, Pencil, Share2 } from "lucide-react"
+import { useMemo, useState } from "react"
 import { FilterBar } from "#components/filters/filter-bar.tsx"
+import { ViewMenu } from "#components/filters/view-menu.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
 import { StarButton } from "#components/home/star-button.tsx"
+import { ShareDialog } from "#components/sharing/share-dialog.tsx"
+import { Button } from "#components/ui/button.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
 import { LinkButton } from "#components/ui/link-button.tsx"
 import { notify } from "#components/ui/notify.ts"
@@ -12,6 +15,8 @@ import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useFilterState } from "#lib/browser/use-filter-state.ts"
+import { useFilterViews } from "#lib/browser/use-filter-views.ts"
+import type { FilterViewSummary } from "#lib/domain/filter-view.ts"
 import type { DashboardDetail } from "#lib/domain/summaries.ts"
 import { CardTile } from "./card-tile.tsx"
 import { cardTilesOf, tileTitleOf } from "./card-tiles.ts"
@@ -20,11 +25,13 @@ import { DashboardMenu } from "./dashboard-menu.tsx"
 import { TextTile } from "./text-tile.tsx"
 
 /** A dashboard to look at: its filters, and its cards as they finish. */
-export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
+export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail; views: FilterViewSummary[] }) {
   const { id, name, description, layout, filters, cards, access, starred } = dashboard
   const filterState = useFilterState(filters, sayDropped)
+  const filterViews = useFilterViews({ dashboardId: id, filters, initialViews: views, state: filterState })
   const tiles = useMemo(() => cardTilesOf(layout), [layout])
   const { states, rerun } = useDashboardRender(id, tiles, filterState.sent)
+  const [isSharing, setIsSharing] = useState(false)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
 
@@ -36,6 +43,12 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
         actions={
           <>
             <StarButton dashboardId={id} name={name} starred={starred} />
+            {access === "owner" && (
+              <Button onClick={() => setIsSharing(true)}>
+                <Share2 aria-hidden />
+                Share
+              </Button>
+            )}
             {access !== "viewer" && (
               <LinkButton href={`/dashboards/${id}/edit`}>
                 <Pencil aria-hidden />
@@ -48,7 +61,13 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
       />
       {filters.length > 0 && (
         <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
-          <FilterBar dashboardId={id} filters={filters} state={filterState} />
+          <FilterBar
+            dashboardId={id}
+            filters={filters}
+            state={filterState}
+            onReset={filterViews.leave}
+            views={<ViewMenu views={filterViews} canShare={access !== "viewer"} />}
+          />
         </div>
       )}
       {layout.length === 0 ? (
@@ -79,6 +98,7 @@ export function DashboardView({ dashboard }: { dashboard: DashboardDetail }) {
           />
         </FigureLayer>
       )}
+      {isSharing && <ShareDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsSharing(false)} />}
     </Page>
   )
 }

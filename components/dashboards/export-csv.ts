@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from "#lib/domain/column.ts"
+import { csvText } from "#lib/domain/csv-line.ts"
 import type { Json } from "#lib/domain/json.ts"
 
 /**
@@ -7,7 +8,7 @@ import type { Json } from "#lib/domain/json.ts"
  */
 export function toCsv(columns: readonly Column[], rows: readonly (readonly Json[])[]): string {
   const lines = [
-    columns.map(({ name }) => quoted(guarded(name))),
+    columns.map(({ name }) => csvText(name)),
     ...rows.map((row) => columns.map(({ type }, index) => csvCell(row[index] ?? null, type))),
   ]
   return `\uFEFF${lines.map((cells) => cells.join(",")).join("\r\n")}\r\n`
@@ -16,15 +17,10 @@ export function toCsv(columns: readonly Column[], rows: readonly (readonly Json[
 function csvCell(value: Json, type: ColumnType): string {
   if (value === null) return ""
   if (typeof value === "number" || typeof value === "boolean") return String(value)
-  if (typeof value === "object") return quoted(guarded(JSON.stringify(value)))
+  if (typeof value === "object") return csvText(JSON.stringify(value))
   // Decimals and large integers travel as text, and are numbers all the same.
-  return isNumberText(value, type) ? value : quoted(guarded(value))
+  return isNumberText(value, type) ? value : csvText(value)
 }
 
 const isNumberText = (value: string, type: ColumnType): boolean =>
   (type === "int64" || type === "decimal" || type === "double") && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)
-
-const FORMULA_START = /^[=+\-@\t\r]/
-const guarded = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text)
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -4,6 +4,7 @@ import { useLocale } from "#lib/browser/use-locale.ts"
 import type { Dataset, DataVersion } from "#lib/domain/dataset.ts"
 import { formatSize } from "./format-size.ts"
 import { LocalTime } from "./local-time.tsx"
+import { sourceWords } from "./source-words.ts"
 
 /** One line: how much there is, of when. */
 export function DatasetFacts({ dataset, dataVersion }: { dataset: Dataset; dataVersion: DataVersion }) {
@@ -17,7 +18,7 @@ export function DatasetFacts({ dataset, dataVersion }: { dataset: Dataset; dataV
       <span>
         as of <LocalTime iso={dataVersion.publishedAt} withTime />
       </span>
-      <span className="truncate">from {dataset.source.filename}</span>
+      <span className="truncate">from {sourceWords(dataset.source)}</span>
     </span>
   )
 }

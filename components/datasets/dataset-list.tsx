@@ -4,6 +4,8 @@ import { Database, Plus } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useEffect, useState } from "react"
+import { OwnershipFilter } from "#components/sharing/ownership-filter.tsx"
+import { belongsTo, ownerWords, type Ownership, type Reader } from "#components/sharing/ownership.ts"
 import { Badge } from "#components/ui/badge.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
 import { Input } from "#components/ui/input.tsx"
@@ -12,34 +14,52 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import { useLocale } from "#lib/browser/use-locale.ts"
 import { useRun } from "#lib/browser/use-run.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
+import type { UserId } from "#lib/domain/ids.ts"
 import { hasEnded } from "#lib/domain/run.ts"
 import { formatSize } from "./format-size.ts"
-import { ImportStageWords } from "./import-progress.tsx"
+import { ImportStageWords } from "./import/import-progress.tsx"
 import { LocalTime } from "./local-time.tsx"
 
 /** Beyond this many, a list is searched rather than read. */
 const SEARCH_FROM = 8
 
-export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
+type DatasetListProps = {
+  datasets: readonly Dataset[]
+  /** By user id. */
+  ownerNames: Readonly<Record<UserId, string>>
+  reader: Reader
+}
+
+export function DatasetList({ datasets, ownerNames, reader }: DatasetListProps) {
+  const [ownership, setOwnership] = useState<Ownership>("all")
   const [search, setSearch] = useState("")
   if (datasets.length === 0) return <NoDatasets />
-  const found = datasets.filter(({ name, description }) =>
-    `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()),
-  )
+  const ownerOf = ({ ownerId }: Dataset) => ownerWords(ownerId, ownerNames[ownerId] ?? "Someone", reader)
+  const found = datasets
+    .filter((dataset) => belongsTo(ownership, dataset, reader))
+    .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()))
   return (
     <div className="flex flex-col gap-4">
-      {datasets.length >= SEARCH_FROM && (
-        <Input
-          type="search"
-          aria-label="Search datasets"
-          placeholder="Search datasets"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className="max-w-72"
-        />
-      )}
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {datasets.length >= SEARCH_FROM && (
+          <Input
+            type="search"
+            aria-label="Search datasets"
+            placeholder="Search datasets"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="max-w-72"
+          />
+        )}
+        {datasets.some(({ ownerId }) => ownerId !== reader.id) && (
+          <OwnershipFilter reader={reader} value={ownership} onChange={setOwnership} />
+        )}
+      </div>
       {found.length === 0 ? (
-        <EmptyState title="No dataset matches" description={`Nothing here is called “${search}”.`} />
+        <EmptyState
+          title="No dataset matches"
+          description={search.trim() === "" ? undefined : `Nothing here is called “${search}”.`}
+        />
       ) : (
         <Table label="Datasets">
           <TableHead>
@@ -53,12 +73,13 @@ export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
               <TableHeader numeric className="max-sm:hidden">
                 Size
               </TableHeader>
+              <TableHeader className="max-md:hidden">Owner</TableHeader>
               <TableHeader className="max-md:hidden">Updated</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>
             {found.map((dataset) => (
-              <DatasetRow key={dataset.id} dataset={dataset} />
+              <DatasetRow key={dataset.id} dataset={dataset} owner={ownerOf(dataset)} />
             ))}
           </TableBody>
         </Table>
@@ -67,7 +88,7 @@ export function DatasetList({ datasets }: { datasets: readonly Dataset[] }) {
   )
 }
 
-function DatasetRow({ dataset }: { dataset: Dataset }) {
+function DatasetRow({ dataset, owner }: { dataset: Dataset; owner: string }) {
   const locale = useLocale()
   const hasData = dataset.dataVersion !== null
   const count = (value: number) => (hasData ? value.toLocaleString(locale) : "–")
@@ -88,6 +109,7 @@ function DatasetRow({ dataset }: { dataset: Dataset }) {
       <TableCell numeric className="max-sm:hidden">
         {hasData ? formatSize(dataset.sizeBytes, locale) : "–"}
       </TableCell>
+      <TableCell className="max-w-40 truncate text-muted max-md:hidden">{owner}</TableCell>
       <TableCell className="text-muted max-md:hidden">
         <LocalTime iso={dataset.updatedAt} withTime />
       </TableCell>
@@ -111,10 +133,12 @@ function Importing({ dataset }: { dataset: Dataset }) {
   const view = useRun(dataset.runId)
   const router = useRouter()
   const run = "run" in view ? view.run : null
+  const awaits = run?.status === "awaiting_confirmation"
   const ended = run !== null && hasEnded(run.status)
   useEffect(() => {
     if (ended) router.refresh()
   }, [ended, router])
+  if (awaits) return <Badge tone="accent">Waits for you</Badge>
   return run ? <ImportStageWords run={run} /> : <span className="text-muted">Importing…</span>
 }
 
@@ -123,11 +147,11 @@ function NoDatasets() {
     <EmptyState
       icon={<Database aria-hidden />}
       title="No datasets yet"
-      description="Bring a CSV file. It becomes a table that cards read and filters narrow."
+      description="Bring a CSV or Parquet file. It becomes a table that cards read and filters narrow."
       actions={
         <LinkButton href="/datasets/new" variant="primary">
           <Plus aria-hidden />
-          Upload a dataset
+          Import a dataset
         </LinkButton>
       }
     />

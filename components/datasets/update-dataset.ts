@@ -4,7 +4,7 @@ import { Dataset, type DatasetPatch } from "#lib/domain/dataset.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 
 /**
- * Changes name or description. An import that has meanwhile published data raises the version too: as long as the
+ * Changes name or descriptions. An import that has meanwhile published data raises the version too: as long as the
  * changed fields are as they were, the change is sent again on top. Throws ApiError.
  */
 export async function updateDataset(before: Dataset, patch: DatasetPatch): Promise<Dataset> {
@@ -15,7 +15,7 @@ export async function updateDataset(before: Dataset, patch: DatasetPatch): Promi
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== "version_conflict") throw error
     const { data: current } = await request(dataOf(Dataset), `/api/datasets/${before.id}`)
-    if (current.name !== before.name || current.description !== before.description) throw error
+    if (wordsOf(current) !== wordsOf(before)) throw error
     return (await send(current.version)).data
   }
 }
@@ -25,3 +25,7 @@ export async function renameDataset(datasetId: DatasetId, name: string): Promise
   const { data: current } = await request(dataOf(Dataset), `/api/datasets/${datasetId}`)
   if (current.name !== name) await updateDataset(current, { name })
 }
+
+/** All of a dataset that people write, to be compared. */
+const wordsOf = ({ name, description, columnDescriptions }: Dataset): string =>
+  JSON.stringify([name, description, Object.entries(columnDescriptions).toSorted(([a], [b]) => (a < b ? -1 : 1))])

@@ -1,16 +1,25 @@
 "use client"
 
 import { RotateCcw } from "lucide-react"
+import type { ReactNode } from "react"
 import { Button } from "#components/ui/button.tsx"
 import type { FilterState } from "#lib/browser/use-filter-state.ts"
 import type { Filter } from "#lib/domain/filter.ts"
 import type { DashboardId } from "#lib/domain/ids.ts"
 import { FilterChip } from "./filter-chip.tsx"
 
-type FilterBarProps = { dashboardId: DashboardId; filters: readonly Filter[]; state: FilterState }
+type FilterBarProps = {
+  dashboardId: DashboardId
+  filters: readonly Filter[]
+  state: FilterState
+  /** Default: the filters' own defaults. */
+  onReset?: () => void
+  /** The menu of kept states, at the end. */
+  views?: ReactNode
+}
 
 /** A dashboard's filters, in a row. */
-export function FilterBar({ dashboardId, filters, state }: FilterBarProps) {
+export function FilterBar({ dashboardId, filters, state, onReset = state.reset, views }: FilterBarProps) {
   return (
     <div role="group" aria-label="Filters" className="flex flex-wrap items-center gap-2">
       {filters.map((filter) => (
@@ -23,11 +32,12 @@ export function FilterBar({ dashboardId, filters, state }: FilterBarProps) {
         />
       ))}
       {state.isChanged && (
-        <Button variant="quiet" onClick={state.reset}>
+        <Button variant="quiet" onClick={onReset}>
           <RotateCcw aria-hidden />
           Reset
         </Button>
       )}
+      {views !== undefined && <div className="ml-auto">{views}</div>}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function DashboardRows({ dashboards }: { dashboards: DashboardSummary[] }
           <span className="hidden w-16 shrink-0 text-right text-12 text-muted tabular md:block">
             {tileCountText(dashboard.tileCount)}
           </span>
-          <span className="hidden w-32 shrink-0 truncate text-12 text-muted lg:block">{dashboard.ownerName}</span>
+          <span className="hidden w-32 shrink-0 truncate text-12 text-muted md:block">{dashboard.ownerName}</span>
           <span className="w-24 shrink-0 text-right text-12 text-muted">
             <RelativeTime at={dashboard.updatedAt} />
           </span>

@@ -9,8 +9,8 @@ export function FirstSteps({ hasDataset, hasCard }: FirstStepsProps) {
   const steps = [
     {
       title: "Bring data",
-      text: "Upload a CSV. Cardloom reads it exactly, or tells you the line it can't.",
-      action: { href: "/datasets/new", label: "Upload dataset" },
+      text: "Import a CSV. Cardloom reads it exactly, or tells you the line it can't.",
+      action: { href: "/datasets/new", label: "Import dataset" },
       done: hasDataset,
     },
     {

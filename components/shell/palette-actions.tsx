@@ -27,7 +27,13 @@ export function usePaletteActions(): PaletteItem[] {
       href: "/cards/new",
       keywords: ["create", "write", "chart"],
     },
-    { key: "action:upload", label: "Upload dataset", icon: Upload, href: "/datasets/new", keywords: ["import", "csv"] },
+    {
+      key: "action:upload",
+      label: "Import dataset",
+      icon: Upload,
+      href: "/datasets/new",
+      keywords: ["upload", "csv", "parquet", "s3"],
+    },
     { key: "action:new-dashboard", label: "New dashboard", icon: Plus, href: "/dashboards/new", keywords: ["create"] },
     {
       key: "action:theme",

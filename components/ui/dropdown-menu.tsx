@@ -87,6 +87,17 @@ export function MenuLink({ href, icon, children }: { href: string; icon?: ReactN
   )
 }
 
+/** A file to keep rather than a place to go to. `filename`: where the answer brings none. */
+export function MenuDownload({ href, filename, children }: { href: string; filename?: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={menuItemClassName}>
+      <a href={href} download={filename ?? ""}>
+        {children}
+      </a>
+    </Radix.Item>
+  )
+}
+
 type MenuChoiceProps<Value extends string> = {
   label: string
   value: Value

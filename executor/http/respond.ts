@@ -1,8 +1,11 @@
 import { once } from "node:events"
 import type { ServerResponse } from "node:http"
+import type { Socket } from "node:net"
+import { pipeline } from "node:stream/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { ExecutorRefusal } from "#lib/domain/job-contract.ts"
 import type { Log } from "../log.ts"
+import type { ScratchFile } from "../sandbox/scratch-file.ts"
 
 const NEVER_STORED = {
   "cache-control": "no-store, no-transform",
@@ -25,9 +28,32 @@ export async function respondNdjson(
   response.flushHeaders()
   for await (const event of events) {
     if (signal.aborted) return
+    // What comes in the same turn, as a last result and the end do, is sent together.
+    sendTogether(response.socket)
     if (!response.write(`${JSON.stringify(event)}\n`)) await once(response, "drain", { signal }).catch(() => undefined)
   }
   response.end()
+}
+
+function sendTogether(socket: Socket | null): void {
+  if (socket === null) return
+  socket.cork()
+  setImmediate(() => socket.uncork())
+}
+
+/** The whole file, as fast as the reader takes it. Closes the file. */
+export async function respondFile(
+  response: ServerResponse,
+  { handle, sizeBytes }: ScratchFile,
+  contentType: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    response.writeHead(200, { ...NEVER_STORED, "content-type": contentType, "content-length": sizeBytes })
+    await pipeline(handle.createReadStream({ autoClose: false }), response, { signal })
+  } finally {
+    await handle.close()
+  }
 }
 
 /** An AppError as ExecutorRefusal; anything else is logged and answered as a bare 500. */

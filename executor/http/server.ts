@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { AppError } from "#lib/domain/app-error.ts"
 import {
+  ExportRequest,
   ImportRequest,
+  InspectRequest,
   PreviewRequest,
   RenderRequest,
   ValuesRequest,
   type ExecutorHealth,
 } from "#lib/domain/job-contract.ts"
+import { exportDataset, type Exporter } from "../jobs/export-dataset.ts"
 import { importDataset, type Importer } from "../jobs/import-dataset.ts"
+import { inspectUpload, type Inspector } from "../jobs/inspect-upload.ts"
 import { columnValues, previewDataset, type Querier } from "../jobs/query-dataset.ts"
 import { renderCards } from "../jobs/render-cards.ts"
 import type { CardRunner } from "../jobs/run-card.ts"
@@ -17,7 +21,7 @@ import type { JobQueue } from "../queue/job-queue.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import { authorise } from "./authorise.ts"
 import { readBody } from "./read-body.ts"
-import { respondError, respondJson, respondNdjson } from "./respond.ts"
+import { respondError, respondFile, respondJson, respondNdjson } from "./respond.ts"
 
 const MAX_BODY_BYTES = 32 * 1024 ** 2
 
@@ -28,6 +32,8 @@ export type Executor = {
   cards: CardRunner & { queue: JobQueue }
   queries: Querier
   imports: Importer
+  inspections: Inspector
+  exports: Exporter
   metrics: Metrics
   log: Log
   isDraining(): boolean
@@ -46,6 +52,8 @@ const ROUTES: Record<string, { kind: "public" | "operator" | "job"; handle: Hand
   "GET /metrics": { kind: "operator", handle: metrics },
   "POST /v1/render": { kind: "job", handle: render },
   "POST /v1/import": { kind: "job", handle: runImport },
+  "POST /v1/inspect": { kind: "job", handle: inspect },
+  "POST /v1/export": { kind: "job", handle: runExport },
   "POST /v1/preview": { kind: "job", handle: preview },
   "POST /v1/values": { kind: "job", handle: values },
 }
@@ -109,6 +117,16 @@ async function render(executor: Executor, request: IncomingMessage, response: Se
 async function runImport(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
   const body = await readBody(request, ImportRequest, MAX_BODY_BYTES)
   await respondNdjson(response, importDataset(executor.imports, body, signal), signal)
+}
+
+async function inspect(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
+  const body = await readBody(request, InspectRequest, MAX_BODY_BYTES)
+  respondJson(response, 200, await inspectUpload(executor.inspections, body, signal))
+}
+
+async function runExport(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
+  const body = await readBody(request, ExportRequest, MAX_BODY_BYTES)
+  await respondFile(response, await exportDataset(executor.exports, body, signal), "text/csv; charset=utf-8", signal)
 }
 
 async function preview(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import type { SandboxOutcome } from "../sandbox/messages.ts"
 import { errorOfOutcome, errorOfSlice } from "./card-error.ts"
-import { SliceFailed } from "./slice-store.ts"
+import { SliceFailed } from "./slice-failed.ts"
 
 const limits = { timeoutMs: 10_000, memoryBytes: 2 * 1024 ** 3, outputBytes: 5 * 1024 ** 2 }
 type Failed = Extract<SandboxOutcome, { ok: false }>

@@ -1,6 +1,6 @@
 import type { CardError } from "#lib/domain/job-contract.ts"
 import type { SandboxOutcome } from "../sandbox/messages.ts"
-import type { SliceFailed } from "./slice-store.ts"
+import type { SliceFailed } from "./slice-failed.ts"
 
 export type CardLimits = { timeoutMs: number; memoryBytes: number; outputBytes: number }
 type Failed = Extract<SandboxOutcome, { ok: false }>

@@ -1,33 +1,30 @@
-import { constants } from "node:fs"
-import { open, rm } from "node:fs/promises"
-import path from "node:path"
+import { rm } from "node:fs/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId } from "#lib/domain/ids.ts"
-import {
-  ImportFailure,
-  ImportReport,
-  ImportStage,
-  type ImportEvent,
-  type ImportRequest,
-} from "#lib/domain/job-contract.ts"
-import { objectKeys } from "#lib/domain/object-keys.ts"
+import { ImportReport, ImportStage, type ImportEvent, type ImportRequest } from "#lib/domain/job-contract.ts"
 import type { ObjectStore } from "#lib/objects/object-store.ts"
 import type { Log } from "../log.ts"
 import type { Metrics } from "../metrics.ts"
 import type { JobQueue, Ticket } from "../queue/job-queue.ts"
-import type { SandboxOutcome, SealedProgress } from "../sandbox/messages.ts"
+import type { SandboxJob, SealedProgress } from "../sandbox/messages.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import { createScratch, type WorkDir } from "../sandbox/work-dir.ts"
-import { formatBytes } from "./card-error.ts"
+import type { DatasetCache } from "./dataset-cache.ts"
 import { EventStream } from "./event-stream.ts"
+import { failureOfError, failureOfOutcome, isOurs, type ImportLimits } from "./import-failure.ts"
+import type { Lease } from "./shared-cache.ts"
+import { storeVersion } from "./store-version.ts"
 import type { UploadCache } from "./upload-cache.ts"
 
 const ANSWER_BYTES = 8 * 1024 ** 2
 
-type ImportLimits = { timeoutMs: number; memoryBytes: number; scratchBytes: number }
+/** What the process inside knows: it cannot see the object that will be. */
+const SealedReport = ImportReport.omit({ sha256: true })
+
 export type Importer = {
   sandbox: Sandbox
   uploads: UploadCache
+  datasets: DatasetCache
   store: ObjectStore
   dir: WorkDir
   queue: JobQueue
@@ -65,7 +62,8 @@ async function finish(
   try {
     last = await ticket.run(() => convert(importer, request, events, signal), signal)
   } catch (error) {
-    last = { failure: failureOfError(error, signal, importer) }
+    last = { failure: failureOfError(error, signal.aborted) }
+    if (isOurs(last.failure)) importer.log.error({ err: error }, "an import failed")
   }
   ticket.release()
   events.push(last)
@@ -94,112 +92,56 @@ async function convert(
   signal: AbortSignal,
 ): Promise<ImportEvent> {
   events.push({ progress: { stage: "fetching", done: 0, total: 0 } })
-  const upload = await importer.uploads.lease(request.uploadId)
+  const leases: Lease<unknown>[] = []
   // Not the run's id: a run that was taken over may still be ending here.
   const scratchName = newId("run")
   const scratch = await createScratch(importer.dir, scratchName)
   try {
-    const job = await importer.sandbox.run(
-      {
-        kind: "import",
-        deadlineMs: importer.limits.timeoutMs,
-        memoryBytes: importer.limits.memoryBytes,
-        files: [{ kind: "upload", id: request.uploadId }],
-        scratch: scratchName,
-        scratchBytes: importer.limits.scratchBytes,
-        body: request,
-        answerBytes: ANSWER_BYTES,
-      },
-      { signal, onProgress: (progress) => events.push(progressEvent(progress)) },
-    )
+    leases.push(await importer.uploads.lease(request.uploadId))
+    if (request.appendTo) leases.push(await importer.datasets.lease(request.datasetId, request.appendTo))
+    const job = await importer.sandbox.run(sandboxJob(importer.limits, request, scratchName), {
+      signal,
+      onProgress: (progress) => events.push(progressEvent(progress)),
+    })
     const outcome = await job.outcome
     await job.ended
-    if (!outcome.ok) return { failure: failureOfOutcome(outcome, importer) }
-    const report = ImportReport.parse(outcome.result)
+    if (!outcome.ok) {
+      const failure = failureOfOutcome(outcome, importer.limits)
+      const { reason, exit } = outcome
+      if (isOurs(failure))
+        importer.log.error({ reason, exit, failure: outcome.failure?.message }, "an import failed in its sandbox")
+      return { failure }
+    }
+    const report = SealedReport.parse(outcome.result)
     signal.throwIfAborted()
-    events.push({ progress: { stage: "storing", done: 0, total: report.sizeBytes } })
-    const sizeBytes = await storeParquet(importer.store, path.join(scratch, "data.parquet"), request)
-    return { report: { ...report, sizeBytes } }
+    events.push({ progress: { stage: "storing", done: 0, total: report.sizeBytes, rows: report.rowCount } })
+    return { report: { ...report, ...(await storeVersion(importer.store, scratch, request)) } }
   } finally {
-    upload.release()
+    for (const lease of leases) lease.release()
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-/** The sandbox could have left anything in its folder: only a plain file is read, and no link is followed. */
-async function storeParquet(store: ObjectStore, file: string, request: ImportRequest): Promise<number> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  try {
-    const info = await handle.stat()
-    if (!info.isFile() || info.nlink !== 1) throw new Error("the import's output is not a plain file")
-    const bytes = handle.createReadStream()
-    try {
-      await store.put(objectKeys.data(request.datasetId, request.dataVersionId), bytes)
-    } finally {
-      // The handle stays open for as long as a stream on it does.
-      bytes.destroy()
-    }
-    return info.size
-  } finally {
-    await handle.close()
+function sandboxJob(limits: ImportLimits, request: ImportRequest, scratch: string): SandboxJob {
+  return {
+    kind: "import",
+    deadlineMs: limits.timeoutMs,
+    memoryBytes: limits.memoryBytes,
+    files: [
+      { kind: "upload", id: request.uploadId },
+      ...(request.appendTo ? [{ kind: "data" as const, id: request.appendTo }] : []),
+    ],
+    scratch,
+    scratchBytes: limits.scratchBytes,
+    body: { ...request, limits: { textBytes: limits.textBytes, memoryBytes: limits.memoryBytes } },
+    answerBytes: ANSWER_BYTES,
   }
 }
 
 function progressEvent(progress: SealedProgress): ImportEvent {
   const stage = ImportStage.safeParse(progress.stage)
-  return { progress: { stage: stage.success ? stage.data : "converting", done: progress.done, total: progress.total } }
-}
-
-function failureOfOutcome(outcome: Extract<SandboxOutcome, { ok: false }>, importer: Importer): ImportFailure {
-  const { limits } = importer
-  switch (outcome.reason) {
-    case "failed": {
-      const told = ImportFailure.safeParse(outcome.failure)
-      if (told.success && told.data.code !== "memory_limit") return told.data
-      if (outcome.failure?.code === "memory_limit") return memoryFailure(limits)
-      importer.log.error({ failure: outcome.failure?.message }, "an import failed inside the sandbox")
-      return internalFailure()
-    }
-    case "timeout":
-      return { code: "timeout", message: `The import took longer than ${limits.timeoutMs / 1000} s.`, retryable: false }
-    case "out_of_memory":
-      return memoryFailure(limits)
-    case "scratch_full":
-      return {
-        code: "too_large",
-        message: `The import needed more than ${formatBytes(limits.scratchBytes)} of disk.`,
-        retryable: false,
-      }
-    case "cancelled":
-    case "disconnected":
-      return { code: "cancelled", message: "The import was cancelled.", retryable: true }
-    case "crashed":
-      if ((outcome.exit?.maxRssBytes ?? 0) > limits.memoryBytes * 0.7) return memoryFailure(limits)
-      return internalFailure()
-    default:
-      importer.log.error({ reason: outcome.reason, exit: outcome.exit }, "an import's process was lost")
-      return internalFailure()
+  const { done, total, rows } = progress
+  return {
+    progress: { stage: stage.success ? stage.data : "converting", done, total, ...(rows !== undefined && { rows }) },
   }
 }
-
-function failureOfError(error: unknown, signal: AbortSignal, importer: Importer): ImportFailure {
-  if (signal.aborted) return { code: "cancelled", message: "The import was cancelled.", retryable: true }
-  if (error instanceof AppError && error.code === "not_found")
-    return { code: "internal", message: "The uploaded file is no longer there. Upload it again.", retryable: false }
-  if (error instanceof AppError && error.code === "unavailable")
-    return { code: "internal", message: error.message, retryable: true }
-  importer.log.error({ err: error }, "an import failed")
-  return internalFailure()
-}
-
-const memoryFailure = (limits: ImportLimits): ImportFailure => ({
-  code: "memory_limit",
-  message: `The import needed more than ${formatBytes(limits.memoryBytes)} of memory.`,
-  retryable: false,
-})
-
-const internalFailure = (): ImportFailure => ({
-  code: "internal",
-  message: "The platform failed to import this file. Try again; if it fails again, the operator's log says why.",
-  retryable: true,
-})

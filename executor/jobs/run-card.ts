@@ -8,7 +8,8 @@ import type { Place } from "../sandbox/place.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
 import { errorOfOutcome, errorOfSlice, memoryError, type CardLimits } from "./card-error.ts"
 import type { Lease } from "./shared-cache.ts"
-import { SliceFailed, type Slice, type SliceStore } from "./slice-store.ts"
+import { SliceFailed } from "./slice-failed.ts"
+import type { Slice, SliceStore } from "./slice-store.ts"
 
 /** What surrounds the display in an answer: stdout, warnings and JSON's own marks. */
 const ENVELOPE_BYTES = 1024 ** 2
@@ -26,37 +27,26 @@ type Run = { request: RenderRequest; card: CardJob; ticket: Ticket; share: strin
 /** Runs one card in a sealed process. Never rejects: whatever goes wrong is a result with an error. */
 export async function runCard(runner: CardRunner, run: Run): Promise<CardResult> {
   const clock = new CardClock()
-  const leases: Lease<Slice>[] = []
+  let data: Lease<Slice[]> | null = null
   let outcome: SandboxOutcome | null = null
   let result: CardResult
   let leave = () => {}
   try {
     const { place, release } = await runner.sandbox.enter()
     leave = release
-    leases.push(...(await clock.slicing(leaseAll(runner.slices, run.card, place))))
-    const slices = leases.map((lease) => lease.value)
-    outcome = await runInSlot(runner, run, place, slices, clock)
-    result = resultOf(outcome, runner.limits, leases, clock)
+    data = await clock.slicing(runner.slices.lease(run.card.inputs, place))
+    outcome = await runInSlot(runner, run, place, data.value, clock)
+    result = resultOf(outcome, runner.limits, data.value, clock)
   } catch (error) {
-    result = emptyResult(errorOf(error, run.signal, runner), leases, clock)
+    result = emptyResult(errorOf(error, run.signal, runner), data?.value ?? [], clock)
   } finally {
     run.ticket.release()
-    for (const lease of leases) lease.release()
+    data?.release()
     leave()
   }
-  record(runner, run, result, outcome)
+  // The reader need not wait for what is written down.
+  setImmediate(() => record(runner, run, result, outcome))
   return result
-}
-
-async function leaseAll(slices: SliceStore, card: CardJob, place: Place): Promise<Lease<Slice>[]> {
-  const settled = await Promise.allSettled(card.inputs.map((input) => slices.lease(input, place)))
-  const leases = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
-  const failed = settled.find((one) => one.status === "rejected")
-  if (failed) {
-    for (const lease of leases) lease.release()
-    throw failed.reason
-  }
-  return leases
 }
 
 /** The answer as soon as it is there; the slot is kept until its process is free. */
@@ -119,9 +109,10 @@ function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits)
     kind: "card" as const,
     deadlineMs: limits.timeoutMs,
     memoryBytes: limits.memoryBytes,
-    files: slices.map((slice) => ({ kind: "slice" as const, id: slice.name })),
+    files: slices.flatMap((slice) => slice.files.map((id) => ({ kind: "slice" as const, id }))),
     body: {
       ...card,
+      parts: slices.map((slice) => slice.files.length),
       timezone: request.timezone,
       limits: { outputBytes: limits.outputBytes, memoryBytes: limits.memoryBytes },
     },
@@ -129,30 +120,30 @@ function sandboxJob({ request, card }: Run, slices: Slice[], limits: CardLimits)
   }
 }
 
-function resultOf(outcome: SandboxOutcome, limits: CardLimits, leases: Lease<Slice>[], clock: CardClock): CardResult {
-  if (!outcome.ok) return emptyResult(errorOfOutcome(outcome, limits), leases, clock, outcome)
+function resultOf(outcome: SandboxOutcome, limits: CardLimits, slices: Slice[], clock: CardClock): CardResult {
+  if (!outcome.ok) return emptyResult(errorOfOutcome(outcome, limits), slices, clock, outcome)
   const parsed = SealedCardResult.safeParse(outcome.result)
   if (!parsed.success)
-    return emptyResult(errorOfOutcome({ ...outcome, ok: false, reason: "malformed" }, limits), leases, clock, outcome)
+    return emptyResult(errorOfOutcome({ ...outcome, ok: false, reason: "malformed" }, limits), slices, clock, outcome)
   const { error, ...rest } = parsed.data
   return {
     ...rest,
     ...(error && { error: error.code === "memory_limit" ? { ...error, ...memoryError(limits) } : error }),
-    ...rowsOf(leases),
+    ...rowsOf(slices),
     timings: clock.timings(outcome, parsed.data.timings),
   }
 }
 
-function emptyResult(error: CardError, leases: Lease<Slice>[], clock: CardClock, outcome?: SandboxOutcome): CardResult {
-  return { error, stdout: "", warnings: [], ...rowsOf(leases), timings: clock.timings(outcome) }
+function emptyResult(error: CardError, slices: Slice[], clock: CardClock, outcome?: SandboxOutcome): CardResult {
+  return { error, stdout: "", warnings: [], ...rowsOf(slices), timings: clock.timings(outcome) }
 }
 
-function rowsOf(leases: Lease<Slice>[]) {
+function rowsOf(slices: Slice[]) {
   let inputRows = 0
   let filteredRows = 0
-  for (const { value } of leases) {
-    inputRows += value.inputRows
-    filteredRows += value.filteredRows
+  for (const slice of slices) {
+    inputRows += slice.inputRows
+    filteredRows += slice.filteredRows
   }
   return { inputRows, filteredRows }
 }

@@ -12,6 +12,7 @@ export class SharedCache<Value extends { sizeBytes: number }> {
   private readonly evict: (value: Value) => void
   // A Map keeps the order of insertion: whatever is used again is inserted again.
   private readonly entries = new Map<string, Entry<Value>>()
+  private held = 0
 
   constructor(options: { limitBytes: number; evict: (value: Value) => void }) {
     this.limitBytes = options.limitBytes
@@ -25,6 +26,7 @@ export class SharedCache<Value extends { sizeBytes: number }> {
     entry.holders += 1
     try {
       const value = await entry.creation
+      if (entry.value === null && this.entries.get(key) === entry) this.held += value.sizeBytes
       entry.value = value
       let released = false
       const release = () => {
@@ -48,22 +50,25 @@ export class SharedCache<Value extends { sizeBytes: number }> {
 
   /** Forgets without evicting all whose key begins so: whatever held the values is gone itself. */
   forget(prefix: string): void {
-    for (const key of [...this.entries.keys()]) if (key.startsWith(prefix)) this.entries.delete(key)
+    for (const [key, entry] of this.entries) if (key.startsWith(prefix)) this.remove(key, entry)
   }
 
   get heldBytes(): number {
-    return [...this.entries.values()].reduce((total, entry) => total + (entry.value?.sizeBytes ?? 0), 0)
+    return this.held
   }
 
   private shrinkTo(limitBytes: number): void {
-    let heldBytes = this.heldBytes
     for (const [key, entry] of this.entries) {
-      if (heldBytes <= limitBytes) return
+      if (this.held <= limitBytes) return
       if (entry.holders > 0 || entry.value === null) continue
-      this.entries.delete(key)
-      heldBytes -= entry.value.sizeBytes
+      this.remove(key, entry)
       this.evict(entry.value)
     }
+  }
+
+  private remove(key: string, entry: Entry<Value>): void {
+    this.entries.delete(key)
+    this.held -= entry.value?.sizeBytes ?? 0
   }
 
   private moveToEnd(key: string, entry: Entry<Value>): void {

@@ -29,7 +29,7 @@ export class UploadCache {
       const target = path.join(this.folder, uploadId)
       rmSync(target, { force: true })
       const found = await this.store.download(objectKeys.upload(uploadId), target)
-      if (!found) throw new AppError("not_found", "There is no such upload.")
+      if (!found) throw new AppError("not_found", "The uploaded file is no longer there. Upload it again.")
       await chmod(target, 0o644)
       return { path: target, sizeBytes: (await stat(target)).size }
     })

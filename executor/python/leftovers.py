@@ -12,8 +12,10 @@ import decimal
 import gc
 import json
 import locale
+import operator
 import os
 import re
+import select
 import signal
 import sys
 import types
@@ -27,6 +29,8 @@ _WATCHED_MODULES = (
 )
 _GENUINE_ORIGINS = ("/opt/python/", "/usr/lib/")
 _MAX_TMP_ENTRIES = 100
+# As many as a sealed process may have open.
+_MAX_DESCRIPTORS = 256
 # Libraries that keep state where it cannot be seen from here: cards that mention them are not followed by another.
 _UNSEEN_STATE = re.compile(r"\b(duckdb|polars|ctypes|cffi|mmap|set_config)\b|\.enable\(")
 
@@ -44,7 +48,7 @@ class Leftovers:
         self._numpy, self._pandas, self._rc = numpy, pandas, matplotlib.rcParams
         self._px_defaults, self._templates = plotly.express.defaults, plotly.io.templates
         self._modules = dict(sys.modules)
-        self._contents = {id(owner): (owner, _public(owner)) for owner in _watched()}
+        self._watched = [_Watched(owner) for owner in {id(owner): owner for owner in _watched()}.values()]
         self._signals: list[Any] = []
         self._environment: dict[str, str] = {}
         self._paths = [*sys.path], [*sys.meta_path], [*sys.path_hooks]
@@ -54,7 +58,7 @@ class Leftovers:
         self._errors = numpy.geterr()
         self._print_options = numpy.get_printoptions()
         self._pandas_options = _pandas_options(pandas)
-        self._style = dict(matplotlib.rcParams)
+        self._style = dict.copy(matplotlib.rcParams)
         self._defaults = _slots(plotly.express.defaults)
         self._template = plotly.io.templates.default, _template_text(plotly.io.templates), set(plotly.io.templates)
 
@@ -91,11 +95,13 @@ class Leftovers:
         for name, value in _pandas_options(self._pandas).items():
             if value is not (meant := self._pandas_options.get(name)) and value != meant:
                 self._pandas.set_option(name, meant)
-        if dict(self._rc) != self._style:
+        # As a plain dict: Matplotlib's own way of reading it looks at each name twice.
+        if not dict.__eq__(self._rc, self._style):
             dict.update(self._rc, self._style)
         for name, value in self._defaults.items():
             setattr(self._px_defaults, name, value)
-        self._templates.default = self._template[0]
+        if self._templates.default != self._template[0]:
+            self._templates.default = self._template[0]
         if locale.setlocale(locale.LC_ALL) != self._locale:
             locale.setlocale(locale.LC_ALL, self._locale)
         return None
@@ -112,12 +118,9 @@ class Leftovers:
             return "changed where modules are found"
         if set(self._templates) != self._template[2] or _template_text(self._templates) != self._template[1]:
             return "changed Plotly's templates"
-        for owner, then in self._contents.values():
-            now = _public(owner)
-            changed = [name for name in now.keys() | then.keys() if now.get(name) is not then.get(name)]
-            # A package gains a name when a part of it is first imported.
-            if any(not isinstance(now.get(name), types.ModuleType) or name in then for name in changed):
-                return f"changed {getattr(owner, '__name__', 'a library')}"
+        for watched in self._watched:
+            if watched.has_changed():
+                return f"changed {getattr(watched.owner, '__name__', 'a library')}"
         return None
 
     def _imports(self) -> str | None:
@@ -129,6 +132,28 @@ class Leftovers:
             if name not in self._modules and not _is_genuine(modules[name]):
                 return f"added a module {name}"
         return None
+
+
+class _Watched:
+    """A module or class, and what it held when all was as it should be."""
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+        self._public = _public(owner)
+        self._names, self._values = [*vars(owner).keys()], [*vars(owner).values()]
+
+    def has_changed(self) -> bool:
+        everything = vars(self.owner)
+        # Thousands of names after each card: as nearly always none has changed, the quick look comes first.
+        if [*everything] == self._names and all(map(operator.is_, everything.values(), self._values)):
+            return False
+        now, then = _public(self.owner), self._public
+        changed = [name for name in now.keys() | then.keys() if now.get(name) is not then.get(name)]
+        # A package gains a name when a part of it is first imported.
+        if any(not isinstance(now.get(name), types.ModuleType) or name in then for name in changed):
+            return True
+        self._names, self._values = [*everything.keys()], [*everything.values()]
+        return False
 
 
 def _watched() -> list[Any]:
@@ -210,11 +235,8 @@ def _descriptors(own: Iterable[int]) -> str | None:
 
 
 def _open_descriptors() -> set[int]:
-    found = set()
-    for fd in range(256):
-        try:
-            os.fstat(fd)
-        except OSError:
-            continue
-        found.add(fd)
-    return found
+    # One question for all of them. It overlooks descriptors that are mere places (O_PATH): nothing can be read by them.
+    look = select.poll()
+    for fd in range(_MAX_DESCRIPTORS):
+        look.register(fd, 0)
+    return {*range(_MAX_DESCRIPTORS)} - {fd for fd, event in look.poll(0) if event & select.POLLNVAL}

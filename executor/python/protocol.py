@@ -15,10 +15,14 @@ from typing import Any
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 64 * 1024 * 1024
-MAX_FILES = 16
+# A card's columns come one by one. The kernel passes 253 descriptors at once; a sealed process may open 256.
+MAX_FILES = 64
+MAX_SLICES = 64
 MAX_DEADLINE_MS = 24 * 3600 * 1000
 
-KINDS = frozenset({"control", "card", "preview", "values", "import", "slice", "probe"})
+KINDS = frozenset({"control", "card", "preview", "values", "inspect", "import", "export", "slice", "probe"})
+# Those that write a file, in a folder of their own.
+_WRITING_KINDS = frozenset({"import", "export"})
 _JOB_ID = re.compile(r"[0-9a-z_-]{1,64}\Z")
 _SLICE_NAME = re.compile(r"[0-9a-f]{32}\Z")
 _DATA_ID = re.compile(r"dv_[0-9a-z]{4,40}\Z")
@@ -39,7 +43,8 @@ class Header:
     memory_bytes: int
     files: tuple[str, ...]
     """Paths in the zygote's own root, derived from validated ids."""
-    slice_name: str | None
+    slices: tuple[str, ...]
+    """The files that a slice job fills."""
     scratch: str | None
     scratch_bytes: int
     share: str | None = None
@@ -60,12 +65,16 @@ def parse_header(raw: bytes) -> Header:
     files = fields.get("files", [])
     if not isinstance(files, list) or len(files) > MAX_FILES:
         raise BadFrame("files must be a short list")
-    slice_name = _optional_match(fields.get("slice"), _SLICE_NAME, "slice")
+    slices = fields.get("slices", [])
+    if not isinstance(slices, list) or len(slices) > MAX_SLICES:
+        raise BadFrame("slices must be a short list")
     scratch = _optional_match(fields.get("scratch"), _SCRATCH_ID, "scratch")
-    if (kind == "slice") != (slice_name is not None):
-        raise BadFrame("a slice job, and no other, names its slice")
-    if (kind == "import") != (scratch is not None):
-        raise BadFrame("an import, and no other, names its scratch folder")
+    if (kind == "slice") != bool(slices):
+        raise BadFrame("a slice job, and no other, names its slices")
+    if kind == "slice" and len(files) != 1:
+        raise BadFrame("slices are cut from one file")
+    if (kind in _WRITING_KINDS) != (scratch is not None):
+        raise BadFrame("a job that writes a file, and no other, names its scratch folder")
     share = _optional_match(fields.get("share"), _SHARE_ID, "share")
     if share is not None and kind != "card":
         raise BadFrame("only cards share a process")
@@ -75,7 +84,7 @@ def parse_header(raw: bytes) -> Header:
         deadline_ms=_integer(fields.get("deadlineMs"), 1, MAX_DEADLINE_MS, "deadlineMs"),
         memory_bytes=_integer(fields.get("memoryBytes"), 1 << 20, 1 << 40, "memoryBytes"),
         files=tuple(_path_of(file) for file in files),
-        slice_name=slice_name,
+        slices=tuple(_required_match(name, _SLICE_NAME, "slice") for name in slices),
         scratch=scratch,
         scratch_bytes=_integer(fields.get("scratchBytes", 0), 0, 1 << 44, "scratchBytes"),
         share=share,

@@ -12,10 +12,11 @@ import sys
 import traceback
 from typing import Any, Callable, NoReturn
 
+import cutting
 import kernel
 import probe
 import protocol
-from cardloom import jobs, slicer, warm
+from cardloom import jobs, warm
 from leftovers import Leftovers
 from seal import SCRATCH_INSIDE, Seal, seal
 
@@ -25,7 +26,13 @@ DONE = b"done"
 MARKED = b"marked:"
 FAILED_TO_SEAL = b"failed:"
 MAX_HANDOVER_BYTES = 4096
-_OUTPUT_FILE = f"{SCRATCH_INSIDE}/data.parquet"
+# The connection, and either the files of a card or what slices are cut from and written to.
+_MAX_DESCRIPTORS = 1 + max(protocol.MAX_FILES, 1 + protocol.MAX_SLICES)
+_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv"}
+
+_REHEARSAL: dict[str, Any] = {
+    "code": "def render(dataset, filters, params):\n    return 1\n", "inputs": [], "filters": [], "params": {},
+}
 
 
 def run_forked(
@@ -35,10 +42,12 @@ def run_forked(
     exit_code = 1
     try:
         _become_sealed(channel, settings)
+        if not keep_serving:
+            _rehearse()
         os.write(channel.fileno(), READY)
         if keep_serving:
-            while _serve_slice(channel):
-                pass
+            while True:
+                _serve_slices(channel)
         else:
             _serve_jobs(channel, leftovers)
         exit_code = 0
@@ -61,7 +70,7 @@ def _become_sealed(channel: socket.socket, settings: Seal) -> None:
 
 
 def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    message, descriptors, flags, _ = socket.recv_fds(channel, MAX_HANDOVER_BYTES, protocol.MAX_FILES + 2)
+    message, descriptors, flags, _ = socket.recv_fds(channel, MAX_HANDOVER_BYTES, _MAX_DESCRIPTORS)
     if not message:
         raise EOFError
     if flags & (socket.MSG_CTRUNC | socket.MSG_TRUNC):
@@ -102,6 +111,14 @@ def _serve_jobs(channel: socket.socket, leftovers: Leftovers) -> None:
         reused = True
 
 
+def _rehearse() -> None:
+    """The least that every card does, so that its pages are copied before somebody waits for them."""
+    answers: list[bytes] = []
+    jobs.run("card", _REHEARSAL, [], lambda message: answers.append(protocol.encode_frame(message)))
+    sys.modules.pop("card", None)
+    _reseed()
+
+
 def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) -> str:
     """Answers one job over its connection. Returns the author's code, where there is one."""
     emit = _emitter(connection)
@@ -112,7 +129,7 @@ def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) ->
         if kind == "probe":
             emit({"type": "result", "attempts": probe.attempts()})
         else:
-            jobs.run(kind, body, files, emit, _OUTPUT_FILE if kind == "import" else None)
+            jobs.run(kind, body, files, emit, _OUTPUT_FILES.get(kind))
     except MemoryError:
         gc.collect()
         emit(_failure("memory_limit", "out of memory"))
@@ -121,33 +138,20 @@ def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) ->
     return body.get("code", "") if kind == "card" else ""
 
 
-def _serve_slice(channel: socket.socket) -> bool:
-    _, (connection, source, output) = _receive(channel)
+def _serve_slices(channel: socket.socket) -> None:
+    _, (connection, source, *outputs) = _receive(channel)
+
+    def send(messages: list[dict[str, Any]]) -> None:
+        protocol.write_all(connection, b"".join(protocol.encode_frame(message) for message in messages))
+
     try:
-        answer = _slice(protocol.read_frame(connection, protocol.MAX_BODY_BYTES), source, output)
-        _emitter(connection)(answer)
+        cutting.answer(protocol.read_frame(connection, protocol.MAX_BODY_BYTES), source, outputs, send)
     except (OSError, EOFError, protocol.BadFrame):
         pass  # The executor left; the next slice is somebody else's.
     finally:
-        for fd in (connection, source, output):
+        for fd in (connection, source, *outputs):
             os.close(fd)
     os.write(channel.fileno(), DONE)
-    return True
-
-
-def _slice(body: dict[str, Any], source: int, output: int) -> dict[str, Any]:
-    try:
-        sizes = slicer.slice(body["sourceKey"], source, body["predicates"], body["columns"], output)
-        return {"type": "result", **sizes}
-    except slicer.UnknownColumn as error:
-        return _failure("unknown_column", str(error), column=error.name, available=list(error.available))
-    except MemoryError:
-        return _failure("memory_limit", "out of memory")
-    except OSError as error:
-        # The memory set aside for slices is full: the executor evicts and asks again.
-        return _failure("no_space" if error.errno == 28 else "internal", str(error))
-    except Exception:
-        return _failure("internal", traceback.format_exc()[-4000:])
 
 
 def _failure(code: str, message: str, **details: Any) -> dict[str, Any]:

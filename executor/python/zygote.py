@@ -13,14 +13,9 @@ import sys
 # Isolated mode leaves the script's own folder out.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import contextlib
 import gc
-import json
-import resource
-import signal
 import socket
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -30,35 +25,21 @@ import sealed_child
 from cardloom import warm
 from children import Child, Nursery
 from event_loop import HANGUP, READABLE, EventLoop
+from exit_reason import exit_reason
 from files import close_all, create_slice, folder_is_above, open_readonly, unlink_slice
 from job import Job
 from leftovers import Leftovers
 from seal import Seal
+from settings import Settings
 from share_pool import MAX_CARDS, SharePool
 from slice_queue import SliceQueue
+from spare_pool import SparePool
 
 _MAX_FAILED_SEALS = 3
 # The slicer writes into a memory-backed folder that has a limit of its own, and each slice has its deadline.
 _UNLIMITED_FILE_BYTES = 1 << 44
 _UNLIMITED_CPU_SECONDS = 1 << 30
 _WATCH_SCRATCH_SECONDS = 0.25
-_QUIET_SECONDS = 0.05
-_BUSY_PATIENCE_SECONDS = 0.01
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Comes as one JSON argument from the executor."""
-
-    socket_path: str
-    spares: int
-    tmp_bytes: int
-    slicer_memory_bytes: int
-
-    @staticmethod
-    def parse(text: str) -> Settings:
-        fields = json.loads(text)
-        return Settings(fields["socketPath"], fields["spares"], fields["tmpBytes"], fields["slicerMemoryBytes"])
 
 
 class Zygote:
@@ -68,7 +49,7 @@ class Zygote:
         self._nursery = Nursery(Leftovers())
         self._loop = EventLoop()
         self._control: socket.socket | None = None
-        self._spares: list[Child] = []
+        self._spares = SparePool(settings.spares, self._fork)
         self._jobs: dict[str, Job] = {}
         self._slices = SliceQueue(self._fork_slicer, self._finish)
         self._shares = SharePool()
@@ -95,34 +76,18 @@ class Zygote:
             self._enforce_deadlines()
             if busy:
                 continue
-            if len(self._spares) < self._settings.spares:
-                self._spares.append(self._fork())
-            elif self._is_quiet() and (cold := self._next_cold_spare()) is not None:
-                with contextlib.suppress(OSError):  # It has just died: it will be reaped and replaced.
-                    cold.warm_up()
+            self._spares.tend(quiet_seconds=0 if self._jobs else time.monotonic() - self._busy_at)
 
     def _patience_seconds(self) -> float:
-        if len(self._spares) < self._settings.spares:
-            # A fork takes a core from the jobs that run: only when none does, or nothing has happened for a while.
-            return _BUSY_PATIENCE_SECONDS if self._jobs else 0.002
-        if not self._jobs and self._next_cold_spare() is not None:
-            return _QUIET_SECONDS
+        until_tended = self._spares.patience_seconds(busy=bool(self._jobs))
+        if until_tended is not None:
+            return until_tended
         earliest = min((job.deadline for job in self._jobs.values()), default=float("inf"))
         earliest = min(earliest, self._shares.next_expiry)
         patience = max(0.0, earliest - time.monotonic())
         if any(job.header.scratch for job in self._jobs.values()):
             patience = min(patience, _WATCH_SCRATCH_SECONDS)
         return min(patience, 60.0)
-
-    def _is_quiet(self) -> bool:
-        # Warming up takes a core for longer than a small job does: never at the cost of one.
-        return not self._jobs and time.monotonic() - self._busy_at >= _QUIET_SECONDS
-
-    def _next_cold_spare(self) -> Child | None:
-        """One at a time, so that the others can take a job at once."""
-        if any(not spare.ready for spare in self._spares):
-            return None
-        return next((spare for spare in self._spares if not spare.warmed), None)
 
     # ---- connections
 
@@ -196,9 +161,10 @@ class Zygote:
     def _begin(self, header: protocol.Header, connection: socket.socket) -> None:
         job = Job(header, connection)
         try:
-            job.files = [open_readonly(path) for path in header.files]
-            if header.slice_name is not None:
-                job.files.append(create_slice(header.slice_name))
+            for path in header.files:
+                job.files.append(open_readonly(path))
+            for name in header.slices:
+                job.files.append(create_slice(name))
         except OSError as error:
             _log(f"job {header.job}: {error}")
             self._finish(job, "missing_file")
@@ -233,11 +199,7 @@ class Zygote:
             return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes)
         if header.share is not None and (used := self._shares.take(header.share)) is not None:
             return used
-        if not self._spares:
-            return self._fork()
-        chosen = max(self._spares, key=lambda spare: (spare.ready, spare.warmed))
-        self._spares.remove(chosen)
-        return chosen
+        return self._spares.take()
 
     def _cpu_seconds(self, header: protocol.Header) -> int:
         # A backstop behind the wall clock, for the case that this process is stalled.
@@ -339,8 +301,7 @@ class Zygote:
         self._loop.unwatch(child.pidfd)
         self._loop.unwatch(child.channel.fileno())
         child.close()
-        if child in self._spares:
-            self._spares.remove(child)
+        self._spares.forget(child)
         self._shares.forget(child)
         if self._slices.is_slicer(child):
             self._slices.lost()
@@ -350,7 +311,7 @@ class Zygote:
             return
         cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
         self._finish(
-            job, job.killed_for or _reason_of(status, usage, child.cpu_limit_seconds, job.header.memory_bytes),
+            job, job.killed_for or exit_reason(status, usage, child.cpu_limit_seconds, job.header.memory_bytes),
             signal=os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
             cpuMs=cpu_ms, maxRssBytes=usage.ru_maxrss * 1024,
         )
@@ -359,17 +320,6 @@ class Zygote:
         slicer = self._fork(keep_serving=True, file_bytes=_UNLIMITED_FILE_BYTES)
         slicer.limit(self._base_bytes + self._settings.slicer_memory_bytes, _UNLIMITED_CPU_SECONDS)
         return slicer
-
-
-def _reason_of(status: int, usage: resource.struct_rusage, cpu_limit_seconds: int, memory_bytes: int) -> str:
-    if os.WIFEXITED(status):
-        return "done" if os.WEXITSTATUS(status) == 0 else "crashed"
-    if os.WTERMSIG(status) != signal.SIGKILL:
-        return "crashed"
-    # Nobody here killed it: either its CPU limit did, or the kernel when memory ran out; or somebody on the host.
-    if usage.ru_utime + usage.ru_stime >= cpu_limit_seconds - 1:
-        return "timeout"
-    return "out_of_memory" if usage.ru_maxrss * 1024 >= memory_bytes // 2 else "killed"
 
 
 def _address_space_bytes() -> int:

@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net"
+import type { Socket } from "node:net"
 import { encodeFrame, FrameReader, FrameRefused } from "./frames.ts"
 import {
   SealedMessage,
@@ -6,6 +6,7 @@ import {
   type SandboxJob,
   type SandboxOutcome,
   type SealedProgress,
+  type SliceCut,
 } from "./messages.ts"
 
 const MAX_FRAMES = 20_000
@@ -14,7 +15,11 @@ const REPORT_GRACE_MS = 10_000
 /** What a shared process wrote before it was done is in the socket already. */
 const SILENCE_GRACE_MS = 1_000
 
-type Callbacks = { onProgress?: (progress: SealedProgress) => void; onFinished: (outcome: SandboxOutcome) => void }
+type Callbacks = {
+  onProgress?: (progress: SealedProgress) => void
+  onCuts?: (cuts: SliceCut[]) => void
+  onFinished: (outcome: SandboxOutcome) => void
+}
 
 /** One job's socket: sends header and body, reads hostile frames until there is a result or a reason for none. */
 export class JobConnection {
@@ -31,18 +36,18 @@ export class JobConnection {
   private exit: ExitReport | null = null
   private overdue: NodeJS.Timeout | undefined
 
-  constructor(socketPath: string, jobId: string, job: SandboxJob, callbacks: Callbacks) {
+  /** `socket`: to the zygote, nothing sent yet; its errors are heeded. */
+  constructor(socket: Socket, jobId: string, job: SandboxJob, callbacks: Callbacks) {
     this.callbacks = callbacks
     this.isShared = job.share !== undefined
     this.reader = new FrameReader({ totalBytes: job.answerBytes, frames: MAX_FRAMES })
-    this.socket = connect(socketPath)
+    this.socket = socket
     this.socket.on("data", (chunk: Buffer) => this.read(chunk))
-    this.socket.on("error", () => undefined)
     this.socket.on("close", () => {
       this.closed = true
       this.settleWithoutResult()
     })
-    const { kind, deadlineMs, memoryBytes, files, share, slice, scratch, scratchBytes } = job
+    const { kind, deadlineMs, memoryBytes, files, share, slices, scratch, scratchBytes } = job
     const header = {
       job: jobId,
       kind,
@@ -50,7 +55,7 @@ export class JobConnection {
       memoryBytes,
       files,
       share,
-      slice,
+      slices,
       scratch,
       scratchBytes,
     }
@@ -100,6 +105,9 @@ export class JobConnection {
         return
       case "progress":
         this.callbacks.onProgress?.(message)
+        return
+      case "cuts":
+        this.callbacks.onCuts?.(message.cuts)
         return
       case "result":
         return this.finish({ ok: true, result: message, ...this.circumstances() })

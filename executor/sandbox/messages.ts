@@ -9,6 +9,17 @@ const SandboxFailure = z.looseObject({
 })
 export type SandboxFailure = z.infer<typeof SandboxFailure>
 
+const SliceCut = z.object({
+  /** Which of the files it was asked to fill. */
+  part: z.int().nonnegative(),
+  sizes: z
+    .object({ inputRows: z.int().nonnegative(), filteredRows: z.int().nonnegative(), sizeBytes: z.int().nonnegative() })
+    .optional(),
+  failure: SandboxFailure.optional(),
+})
+/** One file of a slice job, ready or failed. */
+export type SliceCut = z.infer<typeof SliceCut>
+
 export const SealedMessage = z.discriminatedUnion("type", [
   // `reused`: the process has served another card of the same share before.
   z.object({ type: z.literal("started"), reused: z.boolean().optional() }),
@@ -17,7 +28,9 @@ export const SealedMessage = z.discriminatedUnion("type", [
     stage: z.string().max(64),
     done: z.int().nonnegative(),
     total: z.int().nonnegative(),
+    rows: z.int().nonnegative().optional(),
   }),
+  z.object({ type: z.literal("cuts"), cuts: z.array(SliceCut).max(64) }),
   // The answer's own fields lie beside `type`; whoever asked checks them.
   z.looseObject({ type: z.literal("result") }),
   SandboxFailure,
@@ -55,20 +68,27 @@ export const ControlMessage = z.discriminatedUnion("type", [
 export type FileRef = { kind: "data" | "upload" | "slice"; id: string }
 
 export type SandboxJob = {
-  kind: "card" | "preview" | "values" | "import" | "slice" | "probe"
+  kind: "card" | "preview" | "values" | "inspect" | "import" | "export" | "slice" | "probe"
   deadlineMs: number
   memoryBytes: number
   files: FileRef[]
   /** Cards with the same name here may follow each other in one process; see share-groups.ts. */
   share?: string
-  /** The slice this job makes; slice jobs only. */
-  slice?: string
-  /** The scratch folder this job may write, and how much; imports only. */
+  /** The names of the files this job fills; slice jobs only. */
+  slices?: string[]
+  /** The scratch folder this job may write, and how much; imports and exports only. */
   scratch?: string
   scratchBytes?: number
   body: unknown
   /** All that the job may answer, in bytes. */
   answerBytes: number
+}
+
+/** Who listens while a job runs, and may end it. */
+export type JobListener = {
+  signal?: AbortSignal
+  onProgress?: (progress: SealedProgress) => void
+  onCuts?: (cuts: SliceCut[]) => void
 }
 
 export type SandboxOutcome =

@@ -1,4 +1,4 @@
-import type { SandboxJob, SealedProgress } from "./messages.ts"
+import type { JobListener, SandboxJob } from "./messages.ts"
 import type { RunningJob, Zygote } from "./zygote.ts"
 
 /**
@@ -37,12 +37,9 @@ export class Place {
   }
 
   /** Runs one job in a sealed process. */
-  run(
-    job: SandboxJob,
-    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
-  ): RunningJob {
+  run(job: SandboxJob, listener: JobListener = {}): RunningJob {
     const release = this.hold()
-    const running = this.zygote.run(job, options)
+    const running = this.zygote.run(job, listener)
     void running.ended.then(release)
     return running
   }

@@ -9,7 +9,7 @@ import { bubblewrapArguments } from "./bubblewrap-arguments.ts"
 import { createControlGroup, type ControlGroup } from "./control-group.ts"
 import { explainRefusal } from "./explain-refusal.ts"
 import { readHostFacts } from "./host-facts.ts"
-import type { SandboxJob, SealedProgress } from "./messages.ts"
+import type { JobListener, SandboxJob } from "./messages.ts"
 import { Place } from "./place.ts"
 import { findEscape } from "./probe.ts"
 import { describeRuntime, type PythonRuntime } from "./python-runtime.ts"
@@ -116,13 +116,10 @@ export class Sandbox {
   }
 
   /** Starts one job. Throws AppError "unavailable" when there is no sandbox to run it in. */
-  async run(
-    job: SandboxJob,
-    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
-  ): Promise<RunningJob> {
+  async run(job: SandboxJob, listener: JobListener = {}): Promise<RunningJob> {
     const { place, release } = await this.enter()
     try {
-      return place.run(job, options)
+      return place.run(job, listener)
     } finally {
       release()
     }
@@ -158,7 +155,9 @@ export class Sandbox {
       slicesBytes: this.config.slicer.slicesBytes,
     })
     const { controlGroup, log } = this
-    const zygote = await Zygote.start({ id, socket, user: this.dir.user, launcherArguments, controlGroup, log })
+    const { user } = this.dir
+    const readySockets = this.config.concurrency + 1
+    const zygote = await Zygote.start({ id, socket, user, launcherArguments, readySockets, controlGroup, log })
     this.zygotes.add(zygote)
     void zygote.ended.then(() => {
       this.zygotes.delete(zygote)
@@ -227,9 +226,11 @@ export class Sandbox {
 /** Room for everything that may run at once. Never all of the host's memory: the executor needs some to say no. */
 function treeLimits({ card, import: imports, slicer, concurrency }: Config) {
   const cards = concurrency * card.memoryBytes
-  const all = GB + cards + Math.ceil(concurrency / 2) * imports.memoryBytes + slicer.memoryBytes + slicer.slicesBytes
+  // Imports and exports have half as many places each.
+  const long = Math.ceil(concurrency / 2) * (imports.memoryBytes + card.memoryBytes)
+  const all = GB + cards + long + slicer.memoryBytes + slicer.slicesBytes
   return {
     memoryBytes: Math.min(all, Math.floor(totalmem() * 0.9)),
-    processes: (3 * concurrency + 8) * THREADS_PER_PROCESS,
+    processes: (4 * concurrency + 8) * THREADS_PER_PROCESS,
   }
 }

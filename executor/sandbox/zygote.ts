@@ -3,19 +3,16 @@ import { connect, type Socket } from "node:net"
 import type { Log } from "../log.ts"
 import { encodeFrame, FrameReader } from "./frames.ts"
 import { JobConnection } from "./job-connection.ts"
-import {
-  ControlMessage,
-  type ExitReport,
-  type SandboxJob,
-  type SandboxOutcome,
-  type SealedProgress,
-} from "./messages.ts"
+import { ControlMessage, type ExitReport, type JobListener, type SandboxJob, type SandboxOutcome } from "./messages.ts"
 import type { ControlGroup } from "./control-group.ts"
+import { ReadySockets } from "./ready-sockets.ts"
 import type { SandboxUser } from "./work-dir.ts"
 
 const CONTROL_HEADER = { job: "control", kind: "control", deadlineMs: 1, memoryBytes: 1024 ** 2 }
 const WAIT_THEN_BECOME = 'read -r _ && exec "$@" </dev/null'
 const START_TIMEOUT_MS = 60_000
+/** As many names as surely fit into what the zygote reads as one order. */
+const MAX_DROPPED_AT_ONCE = 500
 const KEPT_STDERR_CHARACTERS = 4000
 
 /** Why no sandbox came up: what the launcher said last, for explain-refusal.ts. */
@@ -35,12 +32,16 @@ export type RunningJob = {
   ended: Promise<void>
 }
 
-/** `socket`: where it will listen. `controlGroup`: what it is put into before it runs. */
+/**
+ * `socket`: where it will listen. `readySockets`: how many jobs may begin at once without connecting first.
+ * `controlGroup`: what it is put into before it runs.
+ */
 type Launch = {
   id: number
   socket: string
   user: SandboxUser
   launcherArguments: string[]
+  readySockets: number
   controlGroup: ControlGroup | null
   log: Log
 }
@@ -53,16 +54,19 @@ export class Zygote {
   readonly ended: Promise<ZygoteFailed>
   readonly bornAt = performance.now()
   private readonly socketPath: string
+  private readonly sockets: ReadySockets
   private readonly log: Log
   private readonly process: ChildProcess
   private readonly jobs = new Map<string, Entry>()
   private control: Socket | null = null
   private stderr = ""
+  private readonly dropped: string[] = []
   private nextJob = 1
 
   private constructor(launch: Launch) {
     this.id = launch.id
     this.socketPath = launch.socket
+    this.sockets = new ReadySockets(launch.socket, launch.readySockets)
     this.log = launch.log
     // It waits for a line before it becomes bubblewrap: by then it is in its control group, with all it will start.
     this.process = spawn("/bin/sh", ["-c", WAIT_THEN_BECOME, "sh", "bwrap", ...launch.launcherArguments], {
@@ -97,6 +101,7 @@ export class Zygote {
     try {
       const failed = zygote.ended.then((reason) => Promise.reject(reason))
       await Promise.race([zygote.untilReady(), failed, tooSlow.promise])
+      zygote.sockets.refill()
       return zygote
     } catch (error) {
       zygote.stop()
@@ -107,24 +112,22 @@ export class Zygote {
   }
 
   /** Runs one job in a process of its own. Aborting kills that process. */
-  run(
-    job: SandboxJob,
-    options: { signal?: AbortSignal; onProgress?: (progress: SealedProgress) => void } = {},
-  ): RunningJob {
+  run(job: SandboxJob, listener: JobListener = {}): RunningJob {
     const id = `j${this.nextJob++}`
     const outcome = Promise.withResolvers<SandboxOutcome>()
     const ended = Promise.withResolvers<void>()
     const abort = () => connection.cancel()
-    const connection = new JobConnection(this.socketPath, id, job, {
-      onProgress: options.onProgress,
+    const connection = new JobConnection(this.sockets.take(), id, job, {
+      onProgress: listener.onProgress,
+      onCuts: listener.onCuts,
       onFinished: (result) => {
-        options.signal?.removeEventListener("abort", abort)
+        listener.signal?.removeEventListener("abort", abort)
         outcome.resolve(result)
       },
     })
     this.jobs.set(id, { connection, end: ended.resolve })
-    options.signal?.addEventListener("abort", abort, { once: true })
-    if (options.signal?.aborted) abort()
+    listener.signal?.addEventListener("abort", abort, { once: true })
+    if (listener.signal?.aborted) abort()
     if (this.process.exitCode !== null || this.process.signalCode !== null) this.loseAll()
     return { outcome: outcome.promise, ended: ended.promise }
   }
@@ -135,12 +138,24 @@ export class Zygote {
   }
 
   dropSlices(names: string[]): void {
-    if (names.length > 0 && this.control?.writable) this.control.write(encodeFrame({ drop: names }))
+    // Evicted together, told together: each order wakes the zygote.
+    if (this.dropped.length === 0) setImmediate(() => this.orderDrops())
+    this.dropped.push(...names)
+  }
+
+  private orderDrops(): void {
+    const names = this.dropped.splice(0)
+    for (let from = 0; from < names.length; from += MAX_DROPPED_AT_ONCE)
+      this.order({ drop: names.slice(from, from + MAX_DROPPED_AT_ONCE) })
+  }
+
+  private order(order: { drop: string[] } | { end: string[] }): void {
+    if (this.control?.writable) this.control.write(encodeFrame(order))
   }
 
   /** No more cards will come for this share: its processes end. */
   endShare(share: string): void {
-    if (this.control?.writable) this.control.write(encodeFrame({ end: [share] }))
+    this.order({ end: [share] })
   }
 
   /** Ends it and, with it, every process inside: they live in its pid namespace. */
@@ -178,6 +193,7 @@ export class Zygote {
     this.jobs.delete(report.job)
     entry?.connection.reportExit(report)
     entry?.end()
+    if (this.jobs.size === 0) this.sockets.refill()
   }
 
   private loseAll(): void {

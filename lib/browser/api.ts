@@ -37,6 +37,8 @@ export type RequestOptions = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** Sent as JSON. */
   body?: unknown
+  /** Sent as multipart, instead of a body. */
+  form?: FormData
   /** The version of the resource that is being changed. */
   ifMatch?: number
   headers?: Record<string, string>
@@ -66,7 +68,8 @@ export async function request<Schema extends z.ZodType>(
 
 /** Like request(), for answers that are read as a stream: the response has been checked to be a success. */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
-  const { method = options.body === undefined ? "GET" : "POST", body, ifMatch, signal } = options
+  const { body, form, ifMatch, signal } = options
+  const { method = body === undefined && form === undefined ? "GET" : "POST" } = options
   const headers = new Headers(options.headers)
   if (!headers.has("accept")) headers.set("accept", "application/json")
   if (body !== undefined) headers.set("content-type", "application/json")
@@ -76,6 +79,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     headers,
     credentials: "same-origin",
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form === undefined ? {} : { body: form }),
     ...(signal ? { signal } : {}),
   })
   if (!response.ok) throw apiErrorOf(response, await bodyOf(response, signal))

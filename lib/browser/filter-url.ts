@@ -7,6 +7,26 @@ import {
   type Filter,
   type FilterValue,
 } from "#lib/domain/filter.ts"
+import type { FilterView } from "#lib/domain/filter-view.ts"
+import { fittingValues } from "#lib/domain/fitting-values.ts"
+
+/** Of the keys of filters in an address: `?f.region=…`. */
+export const FILTER_PREFIX = "f."
+
+/** Of the view in use, in an address; NO_VIEW where the reader wants none. */
+export const VIEW_KEY = "view"
+export const NO_VIEW = "none"
+
+/** The query of an address that holds these values, of the view named. */
+export function viewQuery(filters: readonly Filter[], view: Pick<FilterView, "id" | "values">): string {
+  const values = fittingValues(filters, view.values)
+  const query = new URLSearchParams({ [VIEW_KEY]: view.id })
+  for (const filter of filters) {
+    const value = values[filter.id]
+    if (value !== undefined) query.set(FILTER_PREFIX + filter.id, encodeFilterValue(filter, value))
+  }
+  return query.toString()
+}
 
 /**
  * A filter's value as it stands in the page's address, short and readable:

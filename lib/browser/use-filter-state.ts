@@ -4,9 +4,7 @@ import { useSearchParams } from "next/navigation"
 import { parseAsString, useQueryStates } from "nuqs"
 import { useCallback, useEffect, useMemo, useState } from "react"
 import type { Filter, FilterId, FilterValue } from "#lib/domain/filter.ts"
-import { decodeFilterValue, encodeFilterValue } from "./filter-url.ts"
-
-const PREFIX = "f."
+import { decodeFilterValue, encodeFilterValue, FILTER_PREFIX as PREFIX } from "./filter-url.ts"
 
 export type FilterState = {
   /** What a request sends: only filters that differ from their default; null takes a default off. */
@@ -14,6 +12,8 @@ export type FilterState = {
   /** What holds now, defaults included; null = no restriction. */
   valueOf: (filter: Filter) => FilterValue | null
   set: (filter: Filter, value: FilterValue | null) => void
+  /** Sets every filter at once: those that `values` says nothing of to their defaults. */
+  apply: (values: Readonly<Record<FilterId, FilterValue | null>>) => void
   reset: () => void
   isChanged: boolean
 }
@@ -60,18 +60,30 @@ export function useFilterState(filters: readonly Filter[], onDropped: (names: st
   }, [unfitKeys, filters, onDropped, setTexts])
 
   const set = useCallback(
-    (filter: Filter, value: FilterValue | null) => {
-      const isDefault = JSON.stringify(value) === JSON.stringify(filter.default ?? null)
-      void setTexts({ [PREFIX + filter.id]: isDefault ? null : encodeFilterValue(filter, value) })
-    },
+    (filter: Filter, value: FilterValue | null) => void setTexts({ [PREFIX + filter.id]: textOf(filter, value) }),
     [setTexts],
+  )
+  const apply = useCallback(
+    (values: Readonly<Record<FilterId, FilterValue | null>>) => {
+      const entries = filters.map((filter) => {
+        const value = values[filter.id]
+        return [PREFIX + filter.id, value === undefined ? null : textOf(filter, value)]
+      })
+      void setTexts(Object.fromEntries(entries))
+    },
+    [filters, setTexts],
   )
 
   return {
     sent,
     valueOf: (filter) => (Object.hasOwn(sent, filter.id) ? (sent[filter.id] ?? null) : (filter.default ?? null)),
     set,
+    apply,
     reset: () => void setTexts(null),
     isChanged: Object.keys(sent).length > 0,
   }
 }
+
+/** Defaults are left out of the address. */
+const textOf = (filter: Filter, value: FilterValue | null): string | null =>
+  JSON.stringify(value) === JSON.stringify(filter.default ?? null) ? null : encodeFilterValue(filter, value)

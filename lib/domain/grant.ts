@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { GroupId, ShareId, UserId } from "./ids.ts"
+import { CardId, GroupId, ShareId, UserId } from "./ids.ts"
 
 /** Whom something is shared with. Everyone is whoever is signed in. */
 export const Principal = z.discriminatedUnion("type", [
@@ -50,8 +50,17 @@ export type Share = z.infer<typeof Share>
 /** A thing as the server keeps it, with whom it is shared. What leaves the server goes through withoutGrants. */
 export type Shared<T> = T & { grants: Grant[] }
 
-/** A thing as its readers may know it: whom else it is shared with is its owners' business. */
-export function withoutGrants<T extends { grants: readonly Grant[] }>(thing: T): Omit<T, "grants"> {
-  const { grants: _grants, ...rest } = thing
+/** Who placed each card of a dashboard: it is shown as long as they may use it. Cards it says nothing of are its owner's. */
+export const Placers = z.record(CardId, UserId)
+export type Placers = z.infer<typeof Placers>
+
+/**
+ * A thing as its readers may know it: whom else it is shared with is its owners' business, and who placed which card
+ * the server's.
+ */
+export function withoutGrants<T extends { grants: readonly Grant[]; placers?: Placers }>(
+  thing: T,
+): Omit<T, "grants" | "placers"> {
+  const { grants: _grants, placers: _placers, ...rest } = thing
   return rest
 }

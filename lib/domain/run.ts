@@ -81,6 +81,8 @@ export const Run = z.object({
   peakMemoryBytes: z.int().nonnegative().nullish(),
   /** How often it was begun. */
   attempt: z.int().nonnegative().nullish(),
+  /** Of a run that awaits confirmation: when it is dropped if nobody decides. */
+  confirmBy: z.iso.datetime().nullish(),
   datasetId: DatasetId.nullish(),
   startedBy: UserId,
   createdAt: z.iso.datetime(),

@@ -44,11 +44,17 @@ export type DashboardAccess = z.infer<typeof DashboardAccess>
 export const DatasetColumns = z.object({ id: DatasetId, name: z.string(), columns: z.array(Column) })
 export type DatasetColumns = z.infer<typeof DatasetColumns>
 
+/** A card as a dashboard's readers know it: by name. What it reads is for those who may see the card or edit the dashboard. */
+export const DashboardCard = CardSummary.pick({ id: true, name: true, datasetIds: true, canEdit: true })
+export type DashboardCard = z.infer<typeof DashboardCard>
+
 export const DashboardDetail = Dashboard.extend({
-  /** The cards on it that still exist. */
-  cards: z.array(CardSummary),
-  /** The datasets those cards read, for choosing filter columns. */
+  /** The cards on it that are still to be shown. */
+  cards: z.array(DashboardCard),
+  /** The datasets those cards read, for choosing filter columns: empty for viewers. */
   datasets: z.array(DatasetColumns),
+  /** Whether others than its owner see it. */
+  shared: z.boolean(),
   access: DashboardAccess,
   starred: z.boolean(),
 })

@@ -12,8 +12,15 @@ const Secret = z
     (secret) => new Set(secret).size >= 10,
     "is too regular to be a secret: give it at least 32 random characters",
   )
+  .refine(
+    (secret) => !/change.?me|change.?this|default|placeholder|example|your.?secret/i.test(secret),
+    "looks like the example of a secret: give it at least 32 random characters",
+  )
 
-const WebEnv = z.object({
+/** Not everything that a bucket may be called elsewhere: what could be more than one segment of an address. */
+const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/
+
+const Settings = z.object({
   CARDLOOM_URL: z.url({
     error: "is missing: set it to the address people open, such as https://bi.example.org",
     protocol: /^https?$/,
@@ -39,7 +46,35 @@ const WebEnv = z.object({
     .int()
     .nonnegative()
     .default(64 * MIB),
+  /** The buckets that people may import from. */
+  S3_SOURCE_BUCKETS: z
+    .string()
+    .default("")
+    .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))].filter((name) => name !== ""))
+    .refine((names) => names.every((name) => BUCKET_NAME.test(name)), "must be names of buckets with commas between"),
+  S3_SOURCE_REGION: z.string().optional(),
+  S3_SOURCE_ENDPOINT: z.url({ error: "must be an http or https URL", protocol: /^https?$/ }).optional(),
+  S3_SOURCE_FORCE_PATH_STYLE: z.stringbool({ error: "must be true or false" }).default(false),
+  /** Cardloom's own bucket, which must not be a source. */
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+})
+
+const WebEnv = Settings.superRefine((env, context) => {
+  const problem = (path: keyof typeof env, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message })
+  if (env.S3_SOURCE_BUCKETS.length === 0) return
+  if (!env.S3_SOURCE_REGION)
+    problem(
+      "S3_SOURCE_REGION",
+      "is missing: set it to the region of the buckets in S3_SOURCE_BUCKETS, such as eu-central-1",
+    )
+  if (env.S3_BUCKET && env.S3_SOURCE_BUCKETS.includes(env.S3_BUCKET) && env.S3_ENDPOINT === env.S3_SOURCE_ENDPOINT)
+    problem(
+      "S3_SOURCE_BUCKETS",
+      "names the bucket of Cardloom's own objects, which everybody could then read: leave it out",
+    )
 })
 export type WebEnv = z.infer<typeof WebEnv>
 
@@ -66,8 +101,20 @@ export function webEnv(env: NodeJS.ProcessEnv = process.env): WebEnv {
 export function parseWebEnv(env: NodeJS.ProcessEnv): WebEnv {
   // An empty variable is one that is not set: Compose and shells leave them so.
   const result = WebEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")))
-  if (result.success) return result.data
+  if (result.success) {
+    refuseSharedSecrets(result.data)
+    return result.data
+  }
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "))
+}
+
+// Whoever is given one of them must not come to hold another.
+function refuseSharedSecrets(env: WebEnv): void {
+  const names = ["AUTH_SECRET", "CARDLOOM_TICK_TOKEN", "EXECUTOR_TOKEN"] as const
+  for (const [index, name] of names.entries()) {
+    const other = names.slice(0, index).find((earlier) => env[earlier] === env[name])
+    if (other) throw new Error(`${name} is the same as ${other}: give each a secret of its own.`)
+  }
 }
 
 /** Whether the public origin is https, so that cookies may be `Secure`. */

@@ -38,7 +38,8 @@ export function executorService({ root, config, secrets, ports, pythonDir, devel
     args: [...watch, join(root, "executor/main.ts")],
     env: {
       ...systemEnvironment(),
-      ...passedOn(/^(EXECUTOR_|S3_|LOG_LEVEL$|CARDLOOM_TIMEZONE$)/),
+      // Of the buckets that people import from it knows nothing: web copies their files.
+      ...passedOn(/^(EXECUTOR_|S3_(?!SOURCE_)|LOG_LEVEL$|CARDLOOM_TIMEZONE$)/),
       // The S3 driver's credentials; without S3 the executor has no use for any.
       ...(config.objectsDir ? { OBJECTS_DIR: config.objectsDir } : passedOn(/^AWS_/)),
       NODE_ENV: development ? "development" : "production",

@@ -11,14 +11,14 @@ test("sign in, upload, write a card, put it on a dashboard, filter, see the chan
   await signIn(page)
 
   await page.getByRole("link", { name: "Datasets" }).click()
-  await page.getByRole("link", { name: "Upload" }).click()
+  await page.getByRole("link", { name: "Import" }).click()
   await page
     .locator('input[type="file"]')
     .setInputFiles({ name: "sales.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) })
-  await page.getByLabel("Name").fill("Sales of a test")
-  await page.getByRole("button", { name: "Upload", exact: true }).click()
+  await page.getByRole("textbox", { name: "Name" }).fill("Sales of a test")
+  await page.getByRole("button", { name: "Import", exact: true }).click()
   await expect(page.getByRole("heading", { name: "Sales of a test" })).toBeVisible()
-  await expect(page.getByRole("cell", { name: "north" }).first()).toBeVisible()
+  await expect(page.getByRole("gridcell", { name: "north" }).first()).toBeVisible()
 
   await page.getByRole("link", { name: "New card" }).click()
   await page.getByRole("textbox", { name: "Name of the card" }).fill("Sum of sales")

@@ -33,19 +33,3 @@ test("two people save one dashboard: the second is told, loses nothing, and may 
   const saved = await api.send("GET", `/api/dashboards/${data.id}`)
   expect(saved.body).toMatchObject({ data: { name: "Second thoughts", version: 3 } })
 })
-
-test("a file that is refused says which line is wrong, and the next one goes into the same dataset", async ({
-  page,
-}) => {
-  await signIn(page)
-  await page.goto("/datasets/new")
-  const file = (csv: string) => ({ name: "ragged.csv", mimeType: "text/csv", buffer: Buffer.from(csv) })
-  await page.locator('input[type="file"]').setInputFiles(file("a,b\n1,2\n3\n"))
-  await page.getByRole("button", { name: "Upload", exact: true }).click()
-  await expect(page.getByText(/line 3/i).first()).toBeVisible()
-  await page.getByRole("button", { name: "Choose another file" }).click()
-  await page.locator('input[type="file"]').setInputFiles(file("a,b\n1,2\n3,4\n"))
-  await page.getByRole("button", { name: "Upload", exact: true }).click()
-  await expect(page).toHaveURL(/\/datasets\/ds_/)
-  await expect(page.getByText("2 rows", { exact: true })).toBeVisible()
-})

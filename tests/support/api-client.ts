@@ -20,7 +20,17 @@ export type ApiClient = {
     csv: string | Uint8Array<ArrayBuffer>,
     filename?: string,
   ) => Promise<{ dataset: Dataset; run: Run }>
+  /** Imports a CSV into a dataset and waits until its run has ended or awaits confirmation. `fields` go before the file. */
+  reimport: (
+    datasetId: string,
+    csv: string | Uint8Array<ArrayBuffer>,
+    fields?: Record<string, string>,
+  ) => Promise<{ dataset: Dataset; run: Run }>
+  /** Waits until a run has ended or awaits confirmation. */
+  settled: (runId: string) => Promise<Run>
 }
+
+const Started = dataOf(Dataset).extend({ run: Run })
 
 export function apiClient(url: string, token: string | null): ApiClient {
   const send: ApiClient["send"] = async (method, path, { body, form, headers } = {}) => {
@@ -43,22 +53,29 @@ export function apiClient(url: string, token: string | null): ApiClient {
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return schema.parse(answer.body)
   }
+  const settled: ApiClient["settled"] = async (runId) => {
+    for (;;) {
+      const { data: run } = await expectAnswer(dataOf(Run), "GET", `/api/runs/${runId}`)
+      if (hasEnded(run.status) || run.status === "awaiting_confirmation") return run
+      await wait(50)
+    }
+  }
+  const sendFile = async (path: string, fields: Record<string, string>, file: Blob, filename: string) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    form.set("file", file, filename)
+    const started = await expectAnswer(Started, "POST", path, { form })
+    const run = await settled(started.run.id)
+    return { run, dataset: (await expectAnswer(dataOf(Dataset), "GET", `/api/datasets/${started.data.id}`)).data }
+  }
   return {
     token,
     send,
     expect: expectAnswer,
-    upload: async (name, csv, filename = "data.csv") => {
-      const form = new FormData()
-      form.set("name", name)
-      form.set("file", new Blob([csv]), filename)
-      const started = await expectAnswer(dataOf(Dataset).extend({ run: Run }), "POST", "/api/datasets", { form })
-      let { run } = started
-      while (!hasEnded(run.status)) {
-        await wait(50)
-        run = (await expectAnswer(dataOf(Run), "GET", `/api/runs/${run.id}`)).data
-      }
-      return { run, dataset: (await expectAnswer(dataOf(Dataset), "GET", `/api/datasets/${started.data.id}`)).data }
-    },
+    settled,
+    upload: (name, csv, filename = "data.csv") => sendFile("/api/datasets", { name }, new Blob([csv]), filename),
+    reimport: (datasetId, csv, fields = {}) =>
+      sendFile(`/api/datasets/${datasetId}/import`, fields, new Blob([csv]), "again.csv"),
   }
 }
 

@@ -13,6 +13,9 @@ export const stack = () => ({
   password: fromSetUp("CARDLOOM_E2E_PASSWORD"),
 })
 
+/** Where the stack reads S3 sources from: bucket `lake`, credentials test and test; null where it has none. */
+export const s3Endpoint = (): string | null => process.env["CARDLOOM_E2E_S3"] || null
+
 type Watch = {
   /** Complaints that are the point of a test, such as the browser's own about a 412 it was made to get. */
   expectedComplaints: RegExp[]

@@ -1,9 +1,11 @@
 import type { Page } from "@playwright/test"
 import { stack } from "#tests/support/browser-test.ts"
 
-/** Signs the stack's admin in by the page, as a person does. */
-export async function signIn(page: Page): Promise<void> {
-  const { email, password } = stack()
+/** Signs somebody in by the page, as a person does: the stack's admin unless told otherwise. */
+export async function signIn(
+  page: Page,
+  { email, password }: { email: string; password: string } = stack(),
+): Promise<void> {
   await page.goto("/sign-in")
   await page.getByLabel("E-mail").fill(email)
   await page.getByLabel("Password").fill(password)

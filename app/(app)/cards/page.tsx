@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Cards" }
 const LIMIT = 200
 
 export default async function CardsPage() {
-  const { actor } = await pageActor()
+  const { actor, user } = await pageActor()
   const [cards, datasets] = await Promise.all([
     listCards({ actor, limit: LIMIT }),
     listDatasets({ actor, limit: LIMIT }),
@@ -29,7 +29,7 @@ export default async function CardsPage() {
           </LinkButton>
         }
       />
-      <CardList cards={cards.data} datasets={datasets.data.map(({ id, name }) => ({ id, name }))} />
+      <CardList cards={cards.data} datasets={datasets.data.map(({ id, name }) => ({ id, name }))} reader={user} />
     </Page>
   )
 }

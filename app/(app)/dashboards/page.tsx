@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Dashboards" }
 const LIMIT = 200
 
 export default async function DashboardsPage() {
-  const { actor } = await pageActor()
+  const { actor, user } = await pageActor()
   const { data: dashboards } = await listDashboards({ actor, limit: LIMIT })
   return (
     <Page>
@@ -25,7 +25,7 @@ export default async function DashboardsPage() {
           </LinkButton>
         }
       />
-      <DashboardList dashboards={dashboards} />
+      <DashboardList dashboards={dashboards} reader={user} />
     </Page>
   )
 }

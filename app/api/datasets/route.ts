@@ -10,8 +10,8 @@ export const GET = route(endpoints.listDatasets, async ({ actor, query }) =>
   page(await listDatasets({ actor, ...query })),
 )
 
-export const POST = route(endpoints.createDataset, async ({ actor, request }) => {
-  const { dataset, run } = await startDatasetImport({ actor, request })
+export const POST = route(endpoints.createDataset, async ({ actor, request, body }) => {
+  const { dataset, run } = await startDatasetImport({ actor, request, body })
   after(() => driveRun(run.id))
   return accepted({ data: dataset, run })
 })

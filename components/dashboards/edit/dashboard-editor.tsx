@@ -15,7 +15,7 @@ import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useDatasetColumns } from "#lib/browser/use-dataset-columns.ts"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
 import type { CardId } from "#lib/domain/ids.ts"
-import type { CardSummary, DashboardDetail } from "#lib/domain/summaries.ts"
+import type { DashboardCard, DashboardDetail } from "#lib/domain/summaries.ts"
 import { cardTilesOf, tileTitleOf } from "../card-tiles.ts"
 import { AddCardDialog } from "./add-card-dialog.tsx"
 import { ConflictDialog } from "./conflict-dialog.tsx"
@@ -24,6 +24,7 @@ import { EditGrid } from "./edit-grid.tsx"
 import { EditTile } from "./edit-tile.tsx"
 import { EditorHeader } from "./editor-header.tsx"
 import { FiltersDialog } from "./filters-dialog.tsx"
+import { NewlyShown } from "./newly-shown.tsx"
 import { useDashboardSave } from "./use-dashboard-save.ts"
 
 const NO_FILTERS = {}
@@ -35,7 +36,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
   const [draft, apply] = useReducer(dashboardDraft, dashboard, draftOf)
   const [movedId, setMovedId] = useState<string | null>(null)
   const [dialog, setDialog] = useState<"cards" | "filters" | null>(null)
-  const [added, setAdded] = useState<readonly CardSummary[]>([])
+  const [added, setAdded] = useState<readonly DashboardCard[]>([])
   const [newTextId, setNewTextId] = useState<string | null>(null)
 
   const savedIds = useMemo(() => new Set(dashboard.layout.map(({ itemId }) => itemId)), [dashboard])
@@ -47,7 +48,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
   )
   const previews = useCardPreviews(tiles.filter(({ itemId }) => !savedIds.has(itemId)))
   const cards = useMemo(
-    () => new Map<CardId, CardSummary>([...saved.cards, ...added].map((card) => [card.id, card])),
+    () => new Map<CardId, DashboardCard>([...saved.cards, ...added].map((card) => [card.id, card])),
     [saved, added],
   )
   const placedCards = tiles.flatMap(({ cardId }) => cards.get(cardId) ?? [])
@@ -55,6 +56,11 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
     saved.datasets,
     placedCards.flatMap(({ datasetIds }) => datasetIds),
   )
+  const shownBefore = new Set(saved.datasets.map(({ id }) => id))
+  const newlyShown = [...new Set(placedCards.flatMap(({ datasetIds }) => datasetIds))]
+    .filter((id) => !shownBefore.has(id))
+    // A card may be one's to use where its dataset is not.
+    .map((id) => datasets.find((dataset) => dataset.id === id)?.name ?? null)
   const hasUnsaved = !sameDraft(draft, draftOf(saved))
 
   const dispatch = (action: DraftAction) => {
@@ -76,7 +82,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
     setNewTextId(itemId)
     dispatch({ type: "textAdded", itemId })
   }
-  const addCard = (card: CardSummary) => {
+  const addCard = (card: DashboardCard) => {
     setAdded([...added.filter(({ id }) => id !== card.id), card])
     dispatch({ type: "cardAdded", itemId: newItemId(), cardId: card.id })
     notify.done(`Added “${card.name}”`)
@@ -102,6 +108,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
           Not saved: {view.message}
         </p>
       )}
+      {saved.shared && <NewlyShown names={newlyShown} />}
       {draft.layout.length === 0 ? (
         <EmptyState
           icon={<LayoutGrid />}
@@ -167,7 +174,7 @@ const newItemId = () => crypto.randomUUID().slice(0, 8)
 function placeInWords(
   layout: readonly LayoutItem[],
   itemId: string | null,
-  cards: ReadonlyMap<CardId, CardSummary>,
+  cards: ReadonlyMap<CardId, DashboardCard>,
 ): string {
   const item = layout.find((candidate) => candidate.itemId === itemId)
   if (!item) return ""

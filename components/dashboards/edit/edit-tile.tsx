@@ -4,7 +4,7 @@ import { type KeyboardEvent, useState } from "react"
 import type { TileState } from "#lib/browser/tile-states.ts"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
 import type { Filter } from "#lib/domain/filter.ts"
-import type { CardSummary } from "#lib/domain/summaries.ts"
+import type { DashboardCard } from "#lib/domain/summaries.ts"
 import { CardTile } from "../card-tile.tsx"
 import type { DraftAction } from "./dashboard-draft.ts"
 import { DRAG_HANDLE } from "./edit-grid.tsx"
@@ -16,7 +16,7 @@ import { TileFiltersDialog } from "./tile-filters-dialog.tsx"
 type EditTileProps = {
   item: LayoutItem
   /** Of the card; undefined for texts, and for cards that are gone. */
-  card: CardSummary | undefined
+  card: DashboardCard | undefined
   state: TileState | undefined
   filters: readonly Filter[]
   isNew: boolean

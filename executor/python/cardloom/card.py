@@ -18,7 +18,7 @@ import pyarrow.types as pt
 
 from . import display_figure, displays, user_errors
 from .captured_output import CappedText, Warnings
-from .card_inputs import Timed, describe_input, open_table
+from .card_inputs import Timed, describe_input, open_tables
 from .columns import MAX_SAFE_INTEGER
 from .results import HTMLResult, Kpi, Markdown
 from .user_errors import CARD_FILE, CardFault
@@ -27,7 +27,7 @@ from .user_errors import CARD_FILE, CardFault
 def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
     """CardJob → CardResult. Never raises for what the author did: that is `error` in the result.
 
-    `files`: one Arrow IPC file per input, in order. `inputRows` is left to the executor, which
+    `files`: the Arrow IPC files of each input, in order (`body["parts"]`: how many of each). `inputRows` is left to the executor, which
     knows the size of the dataset version; here both counts are the rows that came.
     """
     code: str = body["code"]
@@ -44,7 +44,7 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
             warnings.simplefilter("default")
             warnings.showwarning = warned.show
             with Timed(timings, "loadMs"):
-                tables = [open_table(fd) for fd in files]
+                tables = open_tables(body, files)
                 rows = sum(table.num_rows for table in tables)
                 inputs = [describe_input(source, table) for source, table in zip(body["inputs"], tables)]
                 frames = [to_frame(table) for table in tables]

@@ -10,9 +10,24 @@ import pyarrow as pa
 from . import sources
 
 
-def open_table(fd: int) -> pa.Table:
-    """The rows of a slice, an Arrow IPC file, mapped rather than read."""
+def open_tables(body: dict[str, Any], files: list[int]) -> list[pa.Table]:
+    """The table of each input. `body["parts"]`: how many of the files it has; absent = one each."""
+    parts: list[int] = body.get("parts") or [1] * len(body["inputs"])
+    remaining = iter(files)
+    return [_side_by_side([_open_part(next(remaining)) for _ in range(count)]) for count in parts]
+
+
+def _open_part(fd: int) -> pa.Table:
+    """Some columns of a slice's rows, an Arrow IPC file, mapped rather than read."""
     return pa.ipc.open_file(pa.BufferReader(sources.mapped(fd))).read_all()
+
+
+def _side_by_side(parts: list[pa.Table]) -> pa.Table:
+    if len(parts) == 1:
+        return parts[0]
+    fields = [field for part in parts for field in part.schema]
+    columns = [column for part in parts for column in part.columns]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields, parts[0].schema.metadata))
 
 
 def describe_input(source: dict[str, Any], table: pa.Table) -> dict[str, Any]:

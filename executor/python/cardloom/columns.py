@@ -78,6 +78,14 @@ def cells(values: pa.Array | pa.ChunkedArray) -> list[Cell]:
     return [None if value is None else str(value) for value in values.to_pylist()]
 
 
+def exact_cells(values: pa.Array | pa.ChunkedArray) -> list[Cell]:
+    """As `cells`, but negative zero is text: on its way JSON is read and written by JavaScript, which would drop the sign."""
+    listed = cells(values)
+    if not pt.is_floating(values.type):
+        return listed
+    return ["-0" if isinstance(cell, float) and cell == 0 and math.copysign(1, cell) < 0 else cell for cell in listed]
+
+
 def _instants(values: pa.Array | pa.ChunkedArray) -> list[Cell]:
     zone = values.type.tz
     # Arrow writes the fraction in full (".000000"), and its own kernel is the only one exact to the nanosecond.

@@ -1,4 +1,4 @@
-"""The head of a file: is it CSV at all, its delimiter, its header."""
+"""The head of a file: is it CSV at all, where its table begins, its delimiter, its header, its decimal mark."""
 
 from __future__ import annotations
 
@@ -6,140 +6,172 @@ import csv
 import io
 import itertools
 import re
-import sys
 from dataclasses import dataclass, field
+from typing import Any
 
+from . import csv_decimal_comma, csv_delimiter, csv_header
+from .csv_rules import NULL_TOKENS, ReadingRules
 from .import_refusal import ImportRefusal
+from .text_source import HEAD_BYTES, TextSource
 
-HEAD_BYTES = 1_000_000
-MAX_COLUMNS = 2_000
-MAX_NAME_LENGTH = 1_000
-DELIMITERS = (",", ";", "\t", "|")
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+MAX_ROW_BYTES = 64 * 1024 * 1024
+MAX_FIELD_BYTES = 16 * 1024 * 1024
+# Of the text whose shape tells the delimiter.
+SAMPLE_LENGTH = 200_000
 BOM = b"\xef\xbb\xbf"
-
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document. Export the table behind it as CSV"),
-    (b"\x89PNG", "a PNG picture. Upload the data behind it as CSV"),
-    (b"\xff\xd8\xff", "a JPEG picture. Upload the data behind it as CSV"),
-    (b"GIF8", "a GIF picture. Upload the data behind it as CSV"),
-    (b"PK\x03\x04", "a ZIP archive, perhaps an Excel workbook. Save the sheet as “CSV UTF-8”, or unpack the archive, and upload the CSV file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook. Save the sheet as “CSV UTF-8” and upload that"),
-    (b"\x1f\x8b", "compressed with gzip. Unpack it and upload the CSV file"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd. Unpack it and upload the CSV file"),
-    (b"BZh", "compressed with bzip2. Unpack it and upload the CSV file"),
-    (b"PAR1", "a Parquet file. Export it as CSV"),
-    (b"SQLite format 3", "an SQLite database. Export the table as CSV"),
-    (b"\xff\xfe", "encoded as UTF-16. Save it as “CSV UTF-8” and upload that"),
-    (b"\xfe\xff", "encoded as UTF-16. Save it as “CSV UTF-8” and upload that"),
-)
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.IGNORECASE)
-_JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*\{)')
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_NUMBER_OR_DATE = re.compile(r"\s*(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\d{4}-\d\d-\d\d(?:[ T][\d:.]+Z?)?)\s*")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
+_BLANK = "The file holds only blank lines. Upload a CSV file with a header line and at least one row."
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How the file is written. `data_start`: the byte where its first row of data begins; `header_lines`: lines above it."""
+    """How the file is written.
+
+    `table_start`: the byte where the table begins, its header included, and `lines_above` the lines before that.
+    `data_start`: the byte where its first row of data begins, and `header_lines` all lines before that.
+    """
 
     delimiter: str
     header: bool
     names: list[str]
+    table_start: int
+    lines_above: int
     data_start: int
     header_lines: int
+    skip_lines: int = 0
+    rules: ReadingRules = ReadingRules()
     warnings: list[str] = field(default_factory=list)
 
-
-def refuse_what_is_not_csv(head: bytes, size_bytes: int) -> None:
-    """Raise ImportRefusal for files that are something else under a CSV's name."""
-    if size_bytes == 0:
-        raise ImportRefusal("The file is empty. Upload a CSV file with a header line and at least one row.")
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            raise ImportRefusal(f"This isn't a CSV file: it is {what}.")
-    body = head.removeprefix(BOM)
-    if _MARKUP.match(body):
-        raise ImportRefusal("This isn't a CSV file: it is an HTML or XML page, perhaps a sign-in or error page saved by mistake. Download the data itself and upload that.")
-    if _JSON.match(body):
-        raise ImportRefusal("This isn't a CSV file: it is JSON. Convert it to CSV and upload that.")
-    if not body.strip():
-        raise ImportRefusal("The file holds only blank lines. Upload a CSV file with a header line and at least one row.")
+    def describe(self, encoding: str) -> dict[str, Any]:
+        """`Dialect` of the job contract."""
+        return {
+            "encoding": encoding,
+            "delimiter": self.delimiter,
+            "decimal": self.rules.decimal,
+            "header": self.header,
+            "skipLines": self.skip_lines,
+            "nullTokens": list(self.rules.null_tokens),
+            "dateOrder": self.rules.date_order,
+        }
 
 
-def settle(head: bytes, size_bytes: int, delimiter: str | None, header: bool | None) -> Dialect:
-    """The dialect of a file from its first bytes (valid UTF-8, but for a cut at the end). Raises ImportRefusal."""
+class HeadTooShort(Exception):
+    """The first row goes on behind the bytes that were looked at."""
+
+
+def settle(text: TextSource, options: dict[str, Any]) -> Dialect:
+    """The dialect of a file, as chosen in `options` (ImportOptions) or detected. Raises ImportRefusal."""
+    size_bytes = HEAD_BYTES
+    while True:
+        head = text.head(size_bytes)
+        whole = len(head) < size_bytes
+        try:
+            return settle_head(head, whole, options)
+        except csv.Error:
+            raise ImportRefusal(f"A field at the top of the file is longer than {MAX_FIELD_BYTES // 2**20} MiB, the limit. Check that every quotation mark is closed, or shorten the field.", line=1) from None
+        except HeadTooShort:
+            if size_bytes >= MAX_ROW_BYTES:
+                limit = f"{MAX_ROW_BYTES // 2**20} MiB"
+                raise ImportRefusal(f"The first line is longer than {limit}, or a quotation mark on it is never closed. Check the quotation marks, or that rows end with line breaks.", line=1) from None
+            size_bytes = min(size_bytes * 8, MAX_ROW_BYTES)
+
+
+def settle_head(head: bytes, whole: bool, options: dict[str, Any], suggest: bool = False) -> Dialect:
+    """The dialect from the first bytes (valid UTF-8, but for a cut at the end).
+
+    `suggest`: leave out lines above the table that are perhaps not part of it, with a warning, rather than refuse the file.
+    """
     # One field may be longer than the csv module's default of 128 kB.
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(MAX_FIELD_BYTES)
     bom = len(BOM) if head.startswith(BOM) else 0
     text = head[bom:].decode("utf-8", "ignore")
-    skipped = 0
+    delimiter, chosen_skip = options.get("delimiter"), options.get("skipLines")
+    if delimiter is not None and (delimiter in '"\n\r' or not delimiter.isascii()):
+        raise ImportRefusal("The delimiter must be one ASCII character, and neither a quotation mark nor a line break.")
+    above = 0
     if separator := _SEPARATOR_LINE.match(text):
         # Excel's own note to itself about the delimiter.
         delimiter = delimiter or separator.group(1)
-        skipped = separator.end()
-    if delimiter is not None and (delimiter in '"\n\r' or not delimiter.isascii()):
-        raise ImportRefusal("The delimiter must be one ASCII character, and neither a quotation mark nor a line break.")
-    body = text[skipped:]
-    chosen = delimiter or detect_delimiter(body if len(head) == size_bytes else body[: body.rfind("\n") + 1] or body)
+        above = separator.end()
+    skip_lines = chosen_skip or 0
+    above = max(above, _after_lines(text, skip_lines, whole))
+    body = text[above:]
+    sample = body if whole and len(body) <= SAMPLE_LENGTH else _whole_lines(body[:SAMPLE_LENGTH])
+    layout = csv_delimiter.detect(sample, (delimiter,) if delimiter else csv_delimiter.DELIMITERS)
+    warnings = []
+    if layout.preamble_lines and chosen_skip is None:
+        skip_lines = layout.preamble_lines + (1 if above else 0)
+        notice = _preamble_notice(layout, skip_lines)
+        if not suggest:
+            raise ImportRefusal(f"{notice} If they are no part of it, choose to skip {skip_lines} {_lines(skip_lines)}; otherwise correct them.", line=1)
+        warnings.append(f"{notice} They are left out here; choose to skip 0 lines if they belong to it.")
+        above = _after_lines(text, skip_lines, whole)
+        body = text[above:]
 
-    cells, start, end, lines = _first_record(body, chosen)
-    if end == len(body) and len(head) < size_bytes:
-        raise ImportRefusal(f"The first line is longer than {HEAD_BYTES // 1_000_000} MB, or a quotation mark on it is never closed.", line=1)
-    if len(cells) > MAX_COLUMNS:
-        raise ImportRefusal(f"The file has {len(cells):,} columns; the limit is {MAX_COLUMNS:,}. Remove columns, or turn them into rows.", line=1)
-    lines += 1 if skipped else 0
-    prefix = bom + len(text[:skipped].encode())
-    has_header = not all(_NUMBER_OR_DATE.fullmatch(cell) for cell in cells) if header is None else header
-    if not has_header:
-        warnings = [] if header is False else ["The first line holds only numbers or dates, so it was read as data and the columns were named column_1, column_2, …"]
+    cells, start, end, lines = _first_record(body, layout.delimiter)
+    if end == len(body) and not whole:
+        raise HeadTooShort
+    lines_above = len(_BREAK.findall(text[:above]))
+    csv_header.check_width(cells, lines_above + 1)
+    header = not csv_header.looks_like_data(cells) if options.get("header") is None else options["header"]
+    if header:
+        names, renamed = csv_header.tidy_names(cells, lines_above + lines)
+        warnings += renamed
+        data_at, header_lines = end, lines_above + lines
+    else:
         names = [f"column_{position}" for position in range(1, len(cells) + 1)]
-        return Dialect(chosen, False, names, prefix + len(body[:start].encode()), lines - 1, warnings)
-    names, warnings = tidy_names(cells)
-    return Dialect(chosen, True, names, prefix + len(body[:end].encode()), lines, warnings)
+        if options.get("header") is None:
+            warnings.append("The first line holds only numbers or dates, so it was read as data and the columns were named column_1, column_2, …")
+        data_at, header_lines = start, lines_above + len(_BREAK.findall(body[:start]))
+    table_start = bom + len(text[:above].encode())
+    rules = _rules(options, body[data_at:], layout.delimiter)
+    if rules.decimal == "," and not rules.decimal_chosen:
+        warnings.append("Its numbers were read with a decimal comma, as in 1.234,56. Choose the point as decimal mark if that is wrong.")
+    return Dialect(layout.delimiter, header, names, table_start, lines_above, table_start + len(body[:data_at].encode()), header_lines, skip_lines, rules, warnings)
 
 
-def detect_delimiter(sample: str) -> str:
-    """The candidate that splits the header and splits most rows alike; a comma when the header has only one cell."""
-    best, best_score = ",", (0.0, 0)
-    for candidate in DELIMITERS:
-        rows = [row for row in itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=candidate), 1_000) if row]
-        width = len(rows[0]) if rows else 0
-        if width < 2:
-            continue
-        score = (sum(len(row) == width for row in rows) / len(rows), width)
-        if score > best_score:
-            best, best_score = candidate, score
-    return best
+def _rules(options: dict[str, Any], rows: str, delimiter: str) -> ReadingRules:
+    tokens = options.get("nullTokens")
+    decimal = options.get("decimal")
+    detected = "," if decimal is None and delimiter == ";" and csv_decimal_comma.detect(_cells(rows, delimiter)) else "."
+    return ReadingRules(
+        NULL_TOKENS if tokens is None else tuple(dict.fromkeys(token for token in map(str.strip, tokens) if token)),
+        decimal or detected,
+        decimal is not None,
+        options.get("dateOrder"),
+    )
 
 
-def tidy_names(cells: list[str]) -> tuple[list[str], list[str]]:
-    """Column names that are present and unique, and a sentence for each that was changed. Raises ImportRefusal."""
-    names: list[str] = []
-    warnings: list[str] = []
-    taken = {cell.strip() for cell in cells}
-    used: set[str] = set()
-    for position, cell in enumerate(cells, start=1):
-        wanted = cell.strip()
-        if len(wanted) > MAX_NAME_LENGTH:
-            raise ImportRefusal(f"The name of column {position} is longer than {MAX_NAME_LENGTH:,} characters. Shorten it.", line=1)
-        name = wanted or _free(f"column_{position}", taken | used)
-        if not wanted:
-            warnings.append(f"Column {position} has no name in the header; it was named “{name}”.")
-        elif name in used:
-            name = next(free for number in itertools.count(2) if (free := f"{wanted}_{number}") not in taken | used)
-            warnings.append(f"The header names “{wanted}” more than once; column {position} was renamed “{name}”.")
-        elif wanted != cell:
-            warnings.append(f"Spaces around the name of column “{wanted}” were removed.")
-        used.add(name)
-        names.append(name)
-    return names, warnings
+def _cells(rows: str, delimiter: str) -> list[list[str]]:
+    return list(itertools.islice(csv.reader(io.StringIO(rows, newline=""), delimiter=delimiter), csv_delimiter.SAMPLE_ROWS))
 
 
-def _free(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    return name
+def _preamble_notice(layout: csv_delimiter.Layout, above: int) -> str:
+    which = f"The first {above} lines look" if above > 1 else "The first line looks"
+    fields = "1 field" if layout.preamble_fields == 1 else f"at most {layout.preamble_fields} fields"
+    return f"{which} like notes above the table: {fields}, where the rows below have {layout.fields}."
+
+
+def _after_lines(text: str, count: int, whole: bool) -> int:
+    """The character behind so many line breaks."""
+    end = 0
+    for _ in range(count):
+        found = _BREAK.search(text, end)
+        if not found and not whole:
+            raise HeadTooShort
+        if not found:
+            raise ImportRefusal(f"The file was to be read without its first {count} {_lines(count)}, but it has no more than that. Skip fewer lines.", line=1)
+        end = found.end()
+    return end
+
+
+def _whole_lines(text: str) -> str:
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+
+
+def _lines(count: int) -> str:
+    return "line" if count == 1 else "lines"
 
 
 def _first_record(text: str, delimiter: str) -> tuple[list[str], int, int, int]:
@@ -157,4 +189,4 @@ def _first_record(text: str, delimiter: str) -> tuple[list[str], int, int, int]:
         if cells:
             return cells, start, sum(consumed), reader.line_num
         start = sum(consumed)
-    raise ImportRefusal("The file holds only blank lines. Upload a CSV file with a header line and at least one row.")
+    raise ImportRefusal(_BLANK)

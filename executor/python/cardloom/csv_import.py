@@ -1,65 +1,91 @@
 """A CSV file to Parquet: loaded exactly, or refused with the line and what to change.
 
-Three steps. A scan of the bytes settles that the file is text with its quotes and rows in order.
-Then every column is read as text and its evidence gathered, while the types that the first rows
-suggest are written out at once. Only if a later row contradicts them is the file read again.
+The file is read once, in blocks of whole rows that are worked on side by side. The first block is looked at closely and
+suggests the columns' types. Each further block is proved to be plain text of those types, column by column, and is
+written at once; what isn't proved is looked at closely. Only if a late row contradicts the first is the file read again,
+and only if its quotes, lines or bytes are out of order is it read the careful way, which finds the line to name.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.csv as pacsv
-
-from . import csv_dialect, csv_structure, sources
+from . import csv_dialect, csv_structure, heap, sources
 from .columns import describe
+from .csv_blocks import NotPlain
 from .csv_dialect import Dialect
-from .csv_evidence import Evidence, examine
-from .csv_structure import Structure
-from .csv_types import KIND_NAMES, Decision, convert, decide, force
+from .csv_load import Loaded, Loader, Order
+from .csv_remarks import capped
+from .csv_rows import CarefulRows, PlainRows
+from .file_signature import refuse_what_is_not_csv, refuse_what_is_not_text
 from .import_refusal import ImportRefusal
-from .row_group_writer import RowGroupWriter
+from .profile import Profiler
+from .text_source import TextSource, open_text
 
-BLOCK_BYTES = 8 * 1024 * 1024
-# Columns are worked on by two threads, while a third reads ahead or writes what is done.
-WORKERS = 3
+MAX_WORKERS = 4
 
-Progress = Callable[[str, int, int], None]
+# Stage, bytes done, bytes in all, rows read.
+Progress = Callable[[str, int, int, int], None]
 
 
-def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str) -> dict[str, Any]:
-    """ImportRequest → ImportReport; the Parquet file is at `out_path` then. Raises ImportRefusal."""
+def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str, profiler: Profiler | None = None) -> dict[str, Any]:
+    """ImportRequest → ImportReport; the Parquet file is at `out_path` then, and all of its rows were shown to the profiler. Raises ImportRefusal."""
+    heap.keep_freed_memory()
     options = body.get("options") or {}
     size_bytes = os.fstat(fd).st_size
 
-    def progress(stage: str, done: int, total: int) -> None:
-        emit({"type": "progress", "stage": stage, "done": done, "total": total})
+    def progress(stage: str, done: int, total: int, rows: int) -> None:
+        emit({"type": "progress", "stage": stage, "done": done, "total": total, "rows": rows})
 
-    head = sources.DescriptorFile(fd).read(csv_dialect.HEAD_BYTES)
-    csv_dialect.refuse_what_is_not_csv(head, size_bytes)
-    progress("checking", 0, size_bytes)
-    dialect = csv_dialect.settle(head, size_bytes, options.get("delimiter"), options.get("header"))
-    structure = csv_structure.check(fd, dialect.delimiter, lambda done: progress("checking", done, size_bytes))
-    if dialect.data_start >= size_bytes or not _has_data(fd, dialect):
-        raise ImportRefusal("The file has a header but no rows. Add at least one row of data.", line=1)
+    refuse_what_is_not_text(sources.DescriptorFile(fd).read(csv_dialect.HEAD_BYTES))
+    progress("checking", 0, size_bytes, 0)
+    # Beside the output: the scratch folder is the one place with room, and its size is watched.
+    text = open_text(fd, options.get("encoding"), out_path + ".text", body.get("limits") or {}, lambda done: progress("checking", done, size_bytes, 0))
+    try:
+        return _import_text(text, size_bytes, options, progress, out_path, profiler)
+    finally:
+        if text.copied:
+            os.close(text.fd)
+            os.remove(out_path + ".text")
 
+
+def _import_text(text: TextSource, size_bytes: int, options: dict[str, Any], progress: Progress, out_path: str, profiler: Profiler | None) -> dict[str, Any]:
+    refuse_what_is_not_csv(text.head(csv_dialect.HEAD_BYTES))
+    dialect = csv_dialect.settle(text, options)
+    text_bytes = os.fstat(text.fd).st_size
+    # Progress counts the bytes of the file that was uploaded, whatever becomes of them.
+    scale = size_bytes / text_bytes
+
+    def scaled(stage: str, done: int, total: int, rows: int) -> None:
+        progress(stage, int(done * scale), int(total * scale), rows)
+
+    if dialect.data_start >= text_bytes or not _has_data(text.fd, dialect):
+        csv_structure.check(text.fd, dialect, lambda _: None)
+        raise ImportRefusal("The file has a header but no rows. Add at least one row of data.", line=dialect.header_lines or 1)
     wanted = options.get("types") or {}
-    for name in wanted:
-        if name not in dialect.names:
-            raise ImportRefusal(f"A type was given for “{name}”, but the file has no such column.", column=name)
-    table = _Import(fd, dialect, structure, wanted, out_path, progress)
-    schema, rows, warnings = table.load()
+    _refuse_unknown(dialect, wanted, "A type was given for")
+    order = Order(options.get("sortBy"), asked="sortBy" in options)
+    _refuse_unknown(dialect, [order.name] if order.name is not None else [], "The rows were to be sorted by")
+
+    loaded = _load(text.fd, dialect, wanted, order, out_path, scaled, profiler)
     return {
-        "columns": describe(schema),
-        "rowCount": rows,
+        "columns": describe(loaded.schema),
+        "rowCount": loaded.rows,
         "sizeBytes": os.path.getsize(out_path),
-        "warnings": [*dialect.warnings, *structure.warnings, *warnings],
-        "dialect": {"encoding": "utf-8", "delimiter": dialect.delimiter, "header": dialect.header},
+        "warnings": capped([*text.warnings, *dialect.warnings, *loaded.structure.warnings, *loaded.remarks]),
+        "format": "csv",
+        "dialect": dialect.describe(text.encoding),
+        "sortedBy": loaded.sorted_by,
     }
+
+
+def _refuse_unknown(dialect: Dialect, asked: dict[str, str] | list[str], what: str) -> None:
+    for name in asked:
+        if name not in dialect.names:
+            raise ImportRefusal(f"{what} “{name}”, but the file has no such column.", column=name)
 
 
 def _has_data(fd: int, dialect: Dialect) -> bool:
@@ -73,143 +99,14 @@ def _has_data(fd: int, dialect: Dialect) -> bool:
     return False
 
 
-class _Import:
-    def __init__(self, fd: int, dialect: Dialect, structure: Structure, wanted: dict[str, str], out_path: str, progress: Progress) -> None:
-        self._fd = fd
-        self._dialect = dialect
-        self._structure = structure
-        self._wanted = wanted
-        self._out_path = out_path
-        self._progress = progress
-        self._evidence = [Evidence() for _ in dialect.names]
-        self._size_bytes = os.fstat(fd).st_size
-
-    def load(self) -> tuple[pa.Schema, int, list[str]]:
-        """Write the file; its schema, rows, and what its author may want to know."""
-        with ThreadPoolExecutor(WORKERS) as pool:
-            decisions, rows, written = self._first_pass(pool)
-            if not written:
-                self._second_pass(pool, decisions)
-        return self._schema(decisions), rows, self._remarks(decisions, rows)
-
-    def _first_pass(self, pool: ThreadPoolExecutor) -> tuple[list[Decision], int, bool]:
-        rows = 0
-        guess: list[Decision] | None = None
-        writer: RowGroupWriter | None = None
-        for batch, done in _ahead(self._batches(), pool):
-            list(pool.map(lambda one: examine(one[0], rows, one[1]), zip(batch.columns, self._evidence)))
-            rows += batch.num_rows
-            decisions = [decide(evidence) for evidence in self._evidence]
-            if guess is None:
-                # Types asked for are checked against all rows before anything is written with them.
-                guess = decisions
-                writer = None if self._wanted else RowGroupWriter(self._out_path, self._schema(guess), pool)
-            elif writer is not None and not all(map(_reads_alike, decisions, guess)):
-                writer.abandon()
-                writer = None
-            if writer is not None:
-                writer.add(list(pool.map(convert, batch.columns, decisions)))
-            self._progress("converting", done, self._size_bytes * (1 if writer is not None else 2))
-        decisions = [self._final(name, evidence, rows) for name, evidence in zip(self._dialect.names, self._evidence)]
-        if writer is not None:
-            writer.close()
-        return decisions, rows, writer is not None
-
-    def _second_pass(self, pool: ThreadPoolExecutor, decisions: list[Decision]) -> None:
-        writer = RowGroupWriter(self._out_path, self._schema(decisions), pool)
-        for batch, done in _ahead(self._batches(), pool):
-            writer.add(list(pool.map(convert, batch.columns, decisions)))
-            self._progress("converting", self._size_bytes + done, self._size_bytes * 2)
-        writer.close()
-
-    def _batches(self) -> Iterator[tuple[pa.RecordBatch, int]]:
-        dialect = self._dialect
-        source = sources.DescriptorFile(self._fd, dialect.data_start)
-        ragged: list[Any] = []
-
-        def note_ragged(row: Any) -> str:
-            ragged.append(row)
-            return "error"
-
+def _load(fd: int, dialect: Dialect, wanted: dict[str, str], order: Order, out_path: str, progress: Progress, profiler: Profiler | None) -> Loaded:
+    size_bytes = os.fstat(fd).st_size
+    cores = min(MAX_WORKERS, len(os.sched_getaffinity(0)))
+    # One thread more writes what the others have done.
+    with ThreadPoolExecutor(cores + 1) as pool:
+        loader = Loader(dialect, wanted, order, out_path, size_bytes, progress, pool, cores, profiler)
         try:
-            reader = pacsv.open_csv(
-                pa.PythonFile(source, mode="r"),
-                read_options=pacsv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=dialect.names),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=dialect.delimiter,
-                    newlines_in_values=self._structure.has_quotes,
-                    ignore_empty_lines=len(dialect.names) > 1,
-                    invalid_row_handler=note_ragged,
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(dialect.names, pa.string()),
-                    strings_can_be_null=False,
-                    # The scan has looked at every byte.
-                    check_utf8=False,
-                ),
-            )
-            for batch in reader:
-                yield batch, dialect.data_start + source.tell()
-        except pa.ArrowInvalid as error:
-            if "straddling" in str(error):
-                raise ImportRefusal(f"A single row is longer than {BLOCK_BYTES // 2**20} MB. Check that every quotation mark is closed, or shorten its fields.") from None
-            csv_structure.refuse_ragged(self._fd, dialect.delimiter, len(dialect.names), dialect.header_lines)
-            raise ImportRefusal(f"The file could not be read as CSV: {error}") from error
-
-    def _schema(self, decisions: list[Decision]) -> pa.Schema:
-        return pa.schema([pa.field(name, decision.type) for name, decision in zip(self._dialect.names, decisions)])
-
-    def _final(self, name: str, evidence: Evidence, rows: int) -> Decision:
-        if name not in self._wanted:
-            return decide(evidence)
-        forced = force(self._wanted[name], evidence)
-        if isinstance(forced, Decision):
-            return forced
-        row, value = evidence.first[forced]
-        raise ImportRefusal(
-            f"Column “{name}” was to be {self._wanted[name]}, but it holds {_quoted(value)} ({KIND_NAMES[forced]}){self._at(row, rows)}. Correct the value, or choose another type.",
-            line=self._line(row, rows),
-            column=name,
-        )
-
-    def _line(self, row: int, rows: int) -> int | None:
-        # Line breaks inside fields, or blank lines, and rows are no longer lines.
-        simple = self._structure.lines == rows + self._dialect.header_lines
-        return row + self._dialect.header_lines + 1 if simple else None
-
-    def _at(self, row: int, rows: int) -> str:
-        line = self._line(row, rows)
-        return f" on line {line}" if line is not None else f" in row {row + 1}"
-
-    def _remarks(self, decisions: list[Decision], rows: int) -> list[str]:
-        remarks = []
-        blank = self._structure.lines - rows - self._dialect.header_lines
-        if blank > 0 and not self._structure.has_quotes:
-            remarks.append(f"{blank} blank {'line was' if blank == 1 else 'lines were'} left out.")
-        for name, evidence, decision in zip(self._dialect.names, self._evidence, decisions):
-            if name in self._wanted:
-                continue
-            if decision.reason:
-                kept = f"Column “{name}” was kept as text: " if decision.reading == "text" else f"Column “{name}”: "
-                row, value = evidence.first[decision.odd] if decision.odd else (0, "")
-                remarks.append(f"{kept}{decision.reason}{f' (first {_quoted(value)}{self._at(row, rows)})' if decision.odd else ''}.")
-            if evidence.tokens and decision.reading != "text":
-                listed = ", ".join(f"{token} ({count:,})" for token, count in evidence.tokens.items())
-                remarks.append(f"Column “{name}”: read as empty: {listed}.")
-        return remarks
-
-
-def _ahead(items: Iterator[Any], pool: ThreadPoolExecutor) -> Iterator[Any]:
-    """The same items, the next one being made while the caller works on this one."""
-    coming = pool.submit(next, items, None)
-    while (item := coming.result()) is not None:
-        coming = pool.submit(next, items, None)
-        yield item
-
-
-def _reads_alike(decision: Decision, guess: Decision) -> bool:
-    return decision.type == guess.type and decision.reading == guess.reading
-
-
-def _quoted(value: str) -> str:
-    return f"“{value if len(value) <= 60 else value[:60] + '…'}”"
+            return loader.load(PlainRows(fd, dialect))
+        except NotPlain:
+            structure = csv_structure.check(fd, dialect, lambda done: progress("checking", done, size_bytes, 0))
+            return loader.load(CarefulRows(fd, dialect, structure))

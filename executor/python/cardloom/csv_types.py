@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from . import csv_decimal_comma
 from .csv_dates import iso_from_slashed, iso_from_ymd
-from .csv_evidence import KINDS_OF_NUMBER, MAX_DECIMAL_DIGITS, NULL_TOKENS, Evidence
+from .csv_evidence import Evidence
+from .csv_kinds import KINDS_OF_NUMBER
 
+MAX_DECIMAL_DIGITS = 38
 KIND_NAMES = {
     "int": "whole numbers",
-    "bigint": "whole numbers",
-    "double": "numbers",
-    "inexact": "numbers",
+    "bigint": "whole numbers beyond 64 bits",
+    "double": "numbers with a fraction or an exponent",
+    "inexact": "numbers with many digits",
     "date": "dates",
     "ymd": "dates",
     "slashed": "dates",
@@ -36,14 +40,15 @@ class Decision:
     reading: str = "text"
     reason: str | None = None
     odd: str | None = None
-    null_tokens: bool = False
+    null_tokens: tuple[str, ...] = ()
     padded: bool = False
+    decimal: str = "."
 
 
 def decide(evidence: Evidence) -> Decision:
     """The narrowest type that loses nothing of what was seen; text where there is none, with the reason if it may surprise."""
     kinds = {kind for kind, count in evidence.kinds.items() if count}
-    marks = {"null_tokens": bool(evidence.tokens), "padded": evidence.padded}
+    marks = _marks(evidence)
     if not kinds:
         return Decision(pa.string())
     if "text" in kinds or "zeros" in kinds:
@@ -59,8 +64,10 @@ def decide(evidence: Evidence) -> Decision:
     if kinds == {"slashed"}:
         return _slashed(evidence, marks)
     if kinds == {"timestamp"} or kinds == {"timestamptz"}:
+        if evidence.nanoseconds and evidence.beyond_nanoseconds:
+            return Decision(pa.string(), reason="it has times to the nanosecond and others outside the years 1678 to 2261, which no time type holds together", odd=next(iter(kinds)))
         zone = "UTC" if kinds == {"timestamptz"} else None
-        reason = "its times have different offsets from UTC; they are stored as the same instants in UTC" if evidence.offsets else None
+        reason = "its times have offsets from UTC; they are stored as the same instants in UTC" if evidence.offsets else None
         return Decision(pa.timestamp("ns" if evidence.nanoseconds else "us", zone), "timestamp", reason, **marks)
     names = sorted({KIND_NAMES[kind] for kind in kinds})
     return Decision(pa.string(), reason=f"it mixes {' and '.join(names)}", odd=min(kinds, key=lambda kind: evidence.kinds[kind]))
@@ -76,7 +83,9 @@ def _text_among(evidence: Evidence, kinds: set[str]) -> Decision:
     return Decision(pa.string())
 
 
-def _number(evidence: Evidence, kinds: set[str], marks: dict[str, bool]) -> Decision:
+def _number(evidence: Evidence, kinds: set[str], marks: dict[str, Any]) -> Decision:
+    if evidence.rules.decimal == "," and not evidence.rules.decimal_chosen and evidence.lone_groups and not evidence.sure_marks:
+        return Decision(pa.string(), reason="the points in its numbers could stand before thousands or before decimals; choose the decimal mark to load them as numbers", odd=next(iter(kinds)))
     fractions = bool(kinds & {"double", "inexact"})
     if not fractions and "bigint" not in kinds:
         return Decision(pa.int64(), "int64", **marks)
@@ -85,11 +94,9 @@ def _number(evidence: Evidence, kinds: set[str], marks: dict[str, bool]) -> Deci
             reason = "it has whole numbers beyond 64 bits; they are stored as exact decimals"
             return Decision(pa.decimal128(MAX_DECIMAL_DIGITS, 0), "decimal", reason, "bigint", **marks)
         return Decision(pa.string(), reason=f"it has whole numbers of more than {MAX_DECIMAL_DIGITS} digits, which no number type holds", odd="bigint")
-    codes = bool(kinds & {"int", "bigint"}) and evidence.bare_exponents and evidence.bare_exponents == evidence.exponents and not evidence.points
-    if codes:
-        return Decision(pa.string(), reason="values such as 1E5 among whole numbers may be codes", odd="double")
-    exact = "inexact" not in kinds and "bigint" not in kinds and not evidence.unsafe_integers
-    if exact:
+    if evidence.bare_exponents and evidence.bare_exponents == evidence.exponents and not evidence.points:
+        return Decision(pa.string(), reason="values such as 1E5 may be codes; choose double to load them as numbers", odd="double" if "double" in kinds else "inexact")
+    if "inexact" not in kinds and "bigint" not in kinds and not evidence.unsafe_integer:
         return Decision(pa.float64(), "double", **marks)
     odd = next(kind for kind in ("inexact", "bigint", "int", "double") if kind in kinds)
     digits = evidence.max_integer_digits + evidence.max_scale
@@ -99,11 +106,17 @@ def _number(evidence: Evidence, kinds: set[str], marks: dict[str, bool]) -> Deci
     return Decision(pa.decimal128(max(1, digits), evidence.max_scale), "decimal", reason, odd, **marks)
 
 
-def _slashed(evidence: Evidence, marks: dict[str, bool]) -> Decision:
+def _marks(evidence: Evidence) -> dict[str, Any]:
+    return {"null_tokens": evidence.null_tokens, "padded": evidence.padded, "decimal": evidence.rules.decimal}
+
+
+def _slashed(evidence: Evidence, marks: dict[str, Any]) -> Decision:
     if len(evidence.separators) > 1:
         return Decision(pa.string(), reason="its dates are written in different ways", odd="slashed")
+    if order := evidence.rules.date_order:
+        return Decision(pa.date32(), "dmy" if order == "day_first" else "mdy", **marks)
     if evidence.day_first and evidence.month_first:
-        return Decision(pa.string(), reason="its dates could be day/month or month/day; write them as 2024-01-31 to load them as dates", odd="slashed")
+        return Decision(pa.string(), reason="its dates could be day/month or month/day; choose the date order to load them as dates", odd="slashed")
     if evidence.day_first:
         return Decision(pa.date32(), "dmy", "its dates were read as day/month/year", **marks)
     if evidence.month_first:
@@ -120,9 +133,11 @@ def convert(values: pa.Array, decision: Decision) -> pa.Array:
         values = pc.ascii_trim(values, " \t")
         absent = pc.equal(values, "")
     if decision.null_tokens:
-        absent = pc.or_(absent, pc.is_in(values, pa.array(NULL_TOKENS)))
+        absent = pc.or_(absent, pc.is_in(values, pa.array(decision.null_tokens)))
     if pc.any(absent).as_py():
         values = pc.if_else(absent, pa.scalar(None, pa.string()), values)
+    if decision.decimal == "," and decision.reading in ("int64", "double", "decimal"):
+        values = csv_decimal_comma.with_points(values)
     if decision.reading == "boolean":
         return pc.ascii_lower(values).cast(pa.bool_())
     if decision.reading == "ymd":
@@ -130,37 +145,3 @@ def convert(values: pa.Array, decision: Decision) -> pa.Array:
     elif decision.reading in ("dmy", "mdy"):
         values = iso_from_slashed(values, decision.reading == "dmy")
     return values.cast(decision.type)
-
-
-FORCED_TYPES: dict[str, tuple[set[str], pa.DataType | None]] = {
-    "int64": ({"int"}, pa.int64()),
-    "double": ({"int", "double", "inexact", "bigint"}, pa.float64()),
-    "decimal": ({"int", "double", "inexact", "bigint"}, None),
-    "boolean": ({"boolean"}, pa.bool_()),
-    "date": ({"date", "ymd", "slashed"}, pa.date32()),
-    "timestamp": ({"timestamp"}, None),
-    "timestamptz": ({"timestamptz"}, None),
-}
-
-
-def force(wanted: str, evidence: Evidence) -> Decision | str:
-    """The decision for a type its author asked for, or the kind of value that doesn't fit it."""
-    if wanted == "string":
-        return Decision(pa.string())
-    allowed, arrow_type = FORCED_TYPES[wanted]
-    unfit = [kind for kind, count in evidence.kinds.items() if count and kind not in allowed]
-    if unfit:
-        return min(unfit, key=lambda kind: evidence.first[kind][0])
-    marks = {"null_tokens": bool(evidence.tokens), "padded": evidence.padded}
-    if wanted in ("int64", "double", "boolean"):
-        return Decision(arrow_type or pa.string(), wanted, **marks)
-    if wanted == "decimal":
-        digits = evidence.max_integer_digits + evidence.max_scale
-        if evidence.exponents or digits > MAX_DECIMAL_DIGITS:
-            return "inexact" if evidence.kinds["inexact"] else next(iter(evidence.kinds))
-        return Decision(pa.decimal128(max(1, digits), evidence.max_scale), "decimal", **marks)
-    if not evidence.kinds:
-        zone = "UTC" if wanted == "timestamptz" else None
-        return Decision(arrow_type or pa.timestamp("us", zone), "date" if wanted == "date" else "timestamp", **marks)
-    decided = decide(evidence)
-    return decided if decided.reading != "text" else next(iter(evidence.kinds))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import Any
 
-from . import card, csv_import, query, sql_card
+from . import card, csv_export, import_dataset, inspect_file, query, sql_card
 from .import_refusal import ImportRefusal
 from .predicates import UnknownColumn
+
+# The process's own limit on files, and the host's.
+_DISK_CODES = {errno.EFBIG: "file_too_large", errno.ENOSPC: "disk_full"}
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -28,6 +32,10 @@ def run(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_path:
         emit({"type": "failure", **refusal.to_json()})
     except UnknownColumn as unknown:
         emit({"type": "failure", "code": "unknown_column", "message": str(unknown), "column": unknown.name, "available": unknown.available, "retryable": False})
+    except OSError as error:
+        if error.errno not in _DISK_CODES:
+            raise
+        emit({"type": "failure", "code": _DISK_CODES[error.errno], "message": str(error), "retryable": True})
     except MemoryError:
         emit({"type": "failure", "code": "memory_limit", "message": "The job needed more memory than its limit.", "retryable": False})
 
@@ -37,6 +45,10 @@ def _answer(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_p
         return query.preview(body, files[0])
     if kind == "values":
         return query.values(body, files[0])
+    if kind == "inspect":
+        return inspect_file.run(body, files[0])
     if kind == "import" and out_path is not None:
-        return csv_import.run(body, files[0], emit, out_path)
+        return import_dataset.run(body, files, emit, out_path)
+    if kind == "export" and out_path is not None:
+        return csv_export.run(files[0], emit, out_path)
     raise ValueError(f"no such job: {kind}")

@@ -48,11 +48,9 @@ def _look(source_key: str, predicate: dict[str, Any], schema: pa.Schema, columns
     encoded = _encoded(source_key, name, column, cache) if _is_text(column.type) else None
     if encoded is None:
         return _evaluate(expression, name, column)
-    # An empty cell has no code: it stands behind the last.
-    values = pa.concat_arrays([encoded.dictionary, pa.nulls(1, encoded.dictionary.type)])
-    passes = _evaluate(expression, name, pa.chunked_array([values]))
-    codes = encoded.indices
-    return passes.take((codes.fill_null(len(values) - 1) if codes.null_count else codes).to_numpy())
+    values, codes = encoded
+    passes = _evaluate(expression, name, values)
+    return pa.array(passes.view(np.uint8)).take(codes.chunk(0)).to_numpy().view(np.bool_)
 
 
 def _evaluate(expression: Any, name: str, column: pa.ChunkedArray) -> np.ndarray:
@@ -62,18 +60,29 @@ def _evaluate(expression: Any, name: str, column: pa.ChunkedArray) -> np.ndarray
     return passes.fill_null(False).to_numpy()
 
 
-def _encoded(source_key: str, name: str, column: pa.ChunkedArray, cache: ColumnCache) -> pa.DictionaryArray | None:
-    scope = (source_key, "\0codes")
-    known = cache.get(scope, name)
-    if known is None:
-        known = pa.chunked_array([], pa.null())
+def _encoded(source_key: str, name: str, column: pa.ChunkedArray, cache: ColumnCache) -> tuple[pa.ChunkedArray, pa.ChunkedArray] | None:
+    """Distinct values, the last of them empty, and for each row the number of its own; None where that does not pay."""
+    codes_scope, values_scope = (source_key, "\0codes"), (source_key, "\0values")
+    codes, values = cache.get(codes_scope, name), cache.get(values_scope, name)
+    if codes is None or values is None:
+        codes = values = pa.chunked_array([], pa.null())
         sample = column.slice(0, _SAMPLE_ROWS)
         if column.num_chunks == 1 and len(sample.unique()) <= max(100, len(sample) // 4):
             encoded = column.chunk(0).dictionary_encode()
             if len(encoded.dictionary) <= MAX_DISTINCT:
-                known = pa.chunked_array([encoded])
-        cache.put(scope, name, known)
-    return known.chunk(0) if known.num_chunks else None
+                codes, values = _coded(encoded)
+        cache.put(codes_scope, name, codes)
+        cache.put(values_scope, name, values)
+    return (values, codes) if codes.num_chunks else None
+
+
+def _coded(encoded: pa.DictionaryArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    count = len(encoded.dictionary)
+    # Few values fit into a byte for each row: a quarter of the memory to walk through for every new filter.
+    narrow = pa.uint8() if count < 256 else pa.uint16()
+    codes = encoded.indices.fill_null(count).cast(narrow)
+    values = pa.concat_arrays([encoded.dictionary, pa.nulls(1, encoded.dictionary.type)])
+    return pa.chunked_array([codes]), pa.chunked_array([values])
 
 
 def _is_text(arrow_type: pa.DataType) -> bool:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pyarrow.types as pt
 
 from . import sources
-from .columns import cells, describe
+from .columns import cells, describe, exact_cells
 from .predicates import UnknownColumn
 
 
@@ -27,7 +27,7 @@ def preview(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
             if missing <= 0:
                 break
     table = pa.Table.from_batches(batches, reader.schema_arrow)
-    by_column = [cells(column) for column in table.columns]
+    by_column = [exact_cells(column) for column in table.columns]
     return {
         "columns": describe(reader.schema_arrow),
         "rows": [list(row) for row in zip(*by_column)],

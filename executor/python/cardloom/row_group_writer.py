@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 256 * 1024 * 1024
+_SAMPLE_ROWS = 20_000
+# A dictionary is worth its making where each of its values stands for several; else it costs time and room.
+_DICTIONARY_SHARE = 0.1
 
 
 class RowGroupWriter:
-    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide."""
+    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide. `on_rows` is shown all that is written."""
 
-    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor, on_rows: Callable[[pa.Table], None] | None = None) -> None:
         self._path = path
         self._pool = pool
-        self._writing: Future[None] | None = None
+        self._on_rows = on_rows
+        self._writing: list[Future[None]] = []
         self._schema = schema
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", write_statistics=True)
+        self._writer: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
         self._held_rows = 0
         self._held_bytes = 0
+        self.row_groups = 0
 
-    def add(self, columns: list[pa.Array]) -> None:
-        """Take a batch of converted columns."""
-        table = pa.Table.from_arrays(columns, schema=self._schema)
+    def add(self, table: pa.Table) -> None:
+        """Take the next rows."""
         self._held.append(table)
         self._held_rows += table.num_rows
         self._held_bytes += table.nbytes
@@ -39,27 +45,49 @@ class RowGroupWriter:
         whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
         if whole:
             self._wait()
-            self._writing = self._pool.submit(self._writer.write_table, table.slice(0, whole), row_group_size=ROW_GROUP_ROWS)
+            self._writer = self._writer or _open(self._path, self._schema, table)
+            rows = table.slice(0, whole)
+            self._writing = [self._pool.submit(self._writer.write_table, rows, row_group_size=ROW_GROUP_ROWS)]
+            if self._on_rows is not None:
+                self._writing.append(self._pool.submit(self._on_rows, rows))
+            self.row_groups += -(-whole // ROW_GROUP_ROWS)
         rest = table.slice(whole)
         self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
 
     def _wait(self) -> None:
         # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
-        if self._writing is not None:
-            self._writing.result()
-            # malloc keeps what many threads freed; give it back before the next row group.
-            pa.default_memory_pool().release_unused()
+        for one in self._writing:
+            one.result()
+        self._writing = []
 
     def close(self) -> None:
         """Write what is left and the footer."""
         if self._held:
             self._flush(keep_rest=False)
         self._wait()
+        self._writer = self._writer or _open(self._path, self._schema, self._schema.empty_table())
         self._writer.close()
 
     def abandon(self) -> None:
         """Give up a file whose types turned out wrong."""
         self._held = []
         self._wait()
-        self._writer.close()
-        os.remove(self._path)
+        if self._writer is not None:
+            self._writer.close()
+            os.remove(self._path)
+
+
+def _open(path: str, schema: pa.Schema, sample: pa.Table) -> pq.ParquetWriter:
+    repeating = [field.name for field, column in zip(schema, sample.columns) if _repeats(column)]
+    # Bytes of the same weight side by side: smaller and quicker than plain values, for all that has a fixed width.
+    split = [field.name for field in schema if field.name not in repeating and _is_number(field.type)]
+    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating, use_byte_stream_split=split, write_statistics=True)
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    sample = column.slice(0, _SAMPLE_ROWS)
+    return len(sample) == 0 or pc.count_distinct(sample, mode="all").as_py() <= max(1, len(sample) * _DICTIONARY_SHARE)
+
+
+def _is_number(arrow_type: pa.DataType) -> bool:
+    return pa.types.is_integer(arrow_type) or pa.types.is_floating(arrow_type) or pa.types.is_temporal(arrow_type)

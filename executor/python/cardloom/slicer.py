@@ -13,7 +13,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from . import sources
-from .column_cache import ColumnCache, Scope
+from .column_cache import ColumnCache
 from .kept_rows import kept_rows
 from .predicates import UnknownColumn, to_expression
 
@@ -57,8 +57,7 @@ def slice(source_key: str, parquet_fd: int, predicates: list[dict[str, Any]], co
     batches = None
     needed_bytes = sum(source.decoded_bytes[name] for name in {*wanted, *(one["column"] for one in predicates)})
     if wanted and needed_bytes <= _cache.limit_bytes // 2:
-        scope = (source_key, json.dumps(predicates) if predicates else "")
-        batches = _from_memory(scope, source, parquet_fd, wanted, predicates)
+        batches = _from_memory(source_key, source, parquet_fd, wanted, predicates)
     if batches is None:
         batches = _scan(parquet_fd, wanted, expression)
 
@@ -106,13 +105,14 @@ def _decoded_bytes(metadata: Any, names: list[str]) -> dict[str, int]:
 
 
 def _from_memory(
-    scope: Scope, source: _Source, parquet_fd: int, wanted: list[str], predicates: list[dict[str, Any]]
+    source_key: str, source: _Source, parquet_fd: int, wanted: list[str], predicates: list[dict[str, Any]]
 ) -> list[pa.RecordBatch] | None:
     try:
-        if not predicates:
-            columns = _whole_columns(scope, source, parquet_fd, wanted)
-        else:
-            columns = _kept_columns(scope, source, parquet_fd, wanted, predicates)
+        columns = _whole_columns(source_key, parquet_fd, wanted)
+        if predicates:
+            kept = _kept(source_key, source, parquet_fd, predicates)
+            # Not kept: whoever wants the same rows of the same column is given the file that is written now.
+            columns = {name: _take(column, kept) for name, column in columns.items()}
         return _batches(pa.table(columns, schema=pa.schema([source.schema.field(name) for name in wanted])))
     except MemoryError:
         # Text unfolds to more than its estimate. A scan needs little memory, once the cache has let go of its own.
@@ -120,7 +120,8 @@ def _from_memory(
         return None
 
 
-def _whole_columns(scope: Scope, source: _Source, parquet_fd: int, names: list[str]) -> dict[str, pa.ChunkedArray]:
+def _whole_columns(source_key: str, parquet_fd: int, names: list[str]) -> dict[str, pa.ChunkedArray]:
+    scope = (source_key, "")
     columns = {name: _cache.get(scope, name) for name in names}
     missing = [name for name, column in columns.items() if column is None]
     if missing:
@@ -131,23 +132,13 @@ def _whole_columns(scope: Scope, source: _Source, parquet_fd: int, names: list[s
     return columns
 
 
-def _kept_columns(
-    scope: Scope, source: _Source, parquet_fd: int, names: list[str], predicates: list[dict[str, Any]]
-) -> dict[str, pa.ChunkedArray]:
-    # The cards of a dashboard ask for different columns of the same rows: each column is filtered once.
-    columns = {name: _cache.get(scope, name) for name in names}
-    missing = [name for name, column in columns.items() if column is None]
-    if missing:
-        unfiltered = (scope[0], "")
-        kept = _cache.get(scope, KEPT_ROWS)
-        if kept is None:
-            load = lambda wanted: _whole_columns(unfiltered, source, parquet_fd, wanted)  # noqa: E731
-            kept = kept_rows(scope[0], predicates, source.schema, load, _cache)
-            _cache.put(scope, KEPT_ROWS, kept)
-        for name, column in _whole_columns(unfiltered, source, parquet_fd, missing).items():
-            columns[name] = _take(column, kept)
-            _cache.put(scope, name, columns[name])
-    return columns
+def _kept(source_key: str, source: _Source, parquet_fd: int, predicates: list[dict[str, Any]]) -> pa.ChunkedArray:
+    scope = (source_key, json.dumps(predicates))
+    kept = _cache.get(scope, KEPT_ROWS)
+    if kept is None:
+        kept = kept_rows(source_key, predicates, source.schema, lambda names: _whole_columns(source_key, parquet_fd, names), _cache)
+        _cache.put(scope, KEPT_ROWS, kept)
+    return kept
 
 
 def _take(column: pa.ChunkedArray, kept: pa.ChunkedArray) -> pa.ChunkedArray:

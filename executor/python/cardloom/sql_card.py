@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from . import sql_chart, sql_engine, sql_errors
-from .card_inputs import Timed, describe_input, open_table
+from .card_inputs import Timed, describe_input, open_tables
 from .display_table import ROW_LIMIT, table_display
 from .displays import DEFAULT_OUTPUT_BYTES, TABLE_MIME, check_size
 from .sql_errors import SqlFault
@@ -38,7 +38,7 @@ def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
     rows = 0
     try:
         with Timed(timings, "loadMs"):
-            tables = [open_table(fd) for fd in files]
+            tables = open_tables(body, files)
             rows = sum(table.num_rows for table in tables)
             inputs = [describe_input(source, table) for source, table in zip(body["inputs"], tables)]
             connection = sql_engine.connect(_by_alias(inputs, tables), body.get("timezone") or "UTC", memory_bytes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tempfile
 from contextlib import ExitStack
 from typing import Any, IO
@@ -55,13 +57,46 @@ def run_query(kind: str, body: dict[str, Any], table: pa.Table) -> dict[str, Any
 
 def run_import(content: str | bytes, **options: Any) -> tuple[dict[str, Any], pa.Table | None]:
     """The answer to an import, and the table it wrote."""
-    with tempfile.TemporaryFile() as upload, tempfile.NamedTemporaryFile(suffix=".parquet") as out:
+    answer, table, _ = import_file(content, **options)
+    return answer, table
+
+
+def import_file(content: str | bytes, append_to: pa.Table | None = None, limits: dict[str, int] | None = None, **options: Any) -> tuple[dict[str, Any], pa.Table | None, dict[str, Any] | None]:
+    """The answer to an import, the table it wrote, and its profile."""
+    body: dict[str, Any] = {"options": options} | ({"limits": limits} if limits else {})
+    with ExitStack() as opened:
+        folder = opened.enter_context(tempfile.TemporaryDirectory())
+        upload = opened.enter_context(tempfile.TemporaryFile())
         upload.write(content.encode() if isinstance(content, str) else content)
         upload.flush()
+        files = [upload.fileno()]
+        if append_to is not None:
+            body["appendTo"] = "dv_base"
+            files.append(opened.enter_context(parquet_file(append_to)).fileno())
         messages: list[dict[str, Any]] = []
-        jobs.run("import", {"options": options}, [upload.fileno()], messages.append, out.name)
-        answer = messages[-1]
-        return answer, pq.read_table(out.name) if answer["type"] == "result" else None
+        out = os.path.join(folder, "data.parquet")
+        jobs.run("import", body, files, messages.append, out)
+        if messages[-1]["type"] != "result":
+            return messages[-1], None, None
+        assert sorted(os.listdir(folder)) == ["data.parquet", "profile.json"], os.listdir(folder)
+        with open(os.path.join(folder, "profile.json"), encoding="utf-8") as profile:
+            return messages[-1], pq.read_table(out), json.load(profile)
+
+
+def parquet_bytes(table: pa.Table, **options: Any) -> bytes:
+    with parquet_file(table, **options) as file:
+        file.seek(0)
+        return file.read()
+
+
+def run_export(table: pa.Table) -> bytes:
+    with parquet_file(table) as file, tempfile.TemporaryDirectory() as folder:
+        messages: list[dict[str, Any]] = []
+        out = os.path.join(folder, "data.csv")
+        jobs.run("export", {}, [file.fileno()], messages.append, out)
+        assert messages[-1]["type"] == "result", messages[-1]
+        with open(out, "rb") as written:
+            return written.read()
 
 
 def _only_answer(kind: str, body: dict[str, Any], files: list[int]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from cardloom import csv_import, jobs
-from cardloom.csv_evidence import survives_double
+from cardloom import csv_blocks, jobs
+from cardloom.csv_kinds import survives_double
 from tests.support import run_import
 
 D = Decimal
@@ -35,14 +35,11 @@ REFUSED = [
     ("a quote closed by the next one", 'a,b\n1,"x\n2,"y"\n', 2, "line 2 to line 3"),
     ("text behind a closing quote", 'a,b\n1,2\n1,"x"y\n', 3, "goes on after"),
     ("an unclosed quote far down", "a,b\n" + "1,x\n" * 9 + '1,"x\n', 11, "never closed"),
-    ("Shift_JIS", "a,b\n1,日本\n".encode("cp932"), 2, "not valid UTF-8"),
     ("Latin-1", "a,b\n1,2\n1,café\n".encode("latin-1"), 3, "not valid UTF-8"),
     ("a character cut off at the end", "a,b\n1,é".encode()[:-1], 2, "not valid UTF-8"),
-    ("UTF-16", "a,b\n1,2\n".encode("utf-16"), None, "UTF-16"),
-    ("UTF-16 without a mark", "a,b\n1,2\n".encode("utf-16-le"), 1, "zero byte"),
     ("a zero byte", b"a,b\n1,2\n\x00,2\n", 3, "zero byte"),
     ("a PDF", b"%PDF-1.4\n", None, "PDF"),
-    ("a picture", b"\x89PNG\r\n", None, "PNG"),
+    ("a picture", b"\x89PNG\r\n\x1a\n", None, "PNG"),
     ("a workbook", b"PK\x03\x04", None, "Excel"),
     ("a web page", "\n<!DOCTYPE html><html>", None, "HTML"),
     ("JSON", '[{"a": 1}]', None, "JSON"),
@@ -76,6 +73,7 @@ EXACT = [
     ("yes and no", ["yes", "no"], "string", ["yes", "no"]),
     ("dates", ["2024-02-29", "0001-01-01"], "date", [date(2024, 2, 29), date(1, 1, 1)]),
     ("an impossible date", ["2024-01-31", "2024-02-30"], "string", ["2024-01-31", "2024-02-30"]),
+    ("a year that never was", ["0000-01-01", "2024-02-29"], "string", ["0000-01-01", "2024-02-29"]),
     ("day first", ["31/01/2024", "1/2/2024"], "date", [date(2024, 1, 31), date(2024, 2, 1)]),
     ("month first", ["01/31/2024", "1/2/2024"], "date", [date(2024, 1, 31), date(2024, 1, 2)]),
     ("either", ["01/02/2024", "03/04/2024"], "string", ["01/02/2024", "03/04/2024"]),
@@ -86,6 +84,7 @@ EXACT = [
     ("instants", ["2024-01-01T10:00:00Z", "2024-01-01T10:00:00+02:00"], "timestamptz", [datetime(2024, 1, 1, 10, tzinfo=UTC), datetime(2024, 1, 1, 8, tzinfo=UTC)]),
     ("times with and without zone", ["2024-01-01T10:00Z", "2024-01-01T10:00"], "string", ["2024-01-01T10:00Z", "2024-01-01T10:00"]),
     ("null tokens among numbers", ["1", "NA", "-", "NaN"], "int64", [1, None, None, None]),
+    ("null tokens and nothing between spaces", ["1", " NA", "  ", "- "], "int64", [1, None, None, None]),
     ("null tokens among text", ["NA", "US", "Null"], "string", ["NA", "US", "Null"]),
     ("null tokens alone", ["NA", "NA"], "string", ["NA", "NA"]),
     ("nothing at all", ["", ""], "string", [None, None]),
@@ -124,7 +123,7 @@ class Types(unittest.TestCase):
             ("an empty cell", "", "int64", None),
             ("not available", "N/A", "int64", None),
         ):
-            with self.subTest(sentence), unittest.mock.patch.object(csv_import, "BLOCK_BYTES", 100_000):
+            with self.subTest(sentence), unittest.mock.patch.object(csv_blocks, "BLOCK_BYTES", 100_000):
                 answer, table = run_import("x,y\n" + "5,t\n" * rows + f"{last},t\n")
                 self.assertEqual((answer["rowCount"], answer["columns"][0]["type"], table["x"][-1].as_py()), (rows + 1, expected, loaded))
                 self.assertEqual(str(table["x"][0].as_py()), "5.0" if expected == "double" else "5")
@@ -153,7 +152,7 @@ class Dialects(unittest.TestCase):
         for delimiter in ",;\t|":
             answer, table = run_import(f"a{delimiter}b\n1{delimiter}x\n2{delimiter}y\n")
             self.assertEqual((answer["dialect"]["delimiter"], table.to_pydict()), (delimiter, {"a": [1, 2], "b": ["x", "y"]}))
-        self.assertEqual(run_import("a;b\n1,5;2\n")[1].to_pydict(), {"a": ["1,5"], "b": [2]})
+        self.assertEqual(run_import("a;b\n1,5;2\n")[1].to_pydict(), {"a": [1.5], "b": [2]})
         self.assertEqual(run_import("sep=;\na;b\n1;2\n")[1].to_pydict(), {"a": [1], "b": [2]})
         self.assertEqual(run_import("a;b\n1;2\n", delimiter=",")[1].to_pydict(), {"a;b": ["1;2"]})
 
@@ -183,7 +182,7 @@ class WholeFiles(unittest.TestCase):
     def test_random_files_equal_the_standard_parser(self):
         pick = random.Random(7)
         alphabet = ["a", "b", ",", '"', "\n", "\r\n", "é", "1", " ", "😀", "", "x" * 50]
-        with unittest.mock.patch.object(csv_import, "BLOCK_BYTES", 4_096), unittest.mock.patch("cardloom.csv_structure.BLOCK_BYTES", 97):
+        with unittest.mock.patch.object(csv_blocks, "BLOCK_BYTES", 4_096), unittest.mock.patch("cardloom.csv_structure.BLOCK_BYTES", 97):
             for seed in range(150):
                 rows = [["".join(pick.choices(alphabet, k=pick.randint(0, 6))) for _ in range(3)] for _ in range(pick.randint(1, 60))]
                 text = io.StringIO()
@@ -222,7 +221,7 @@ class WholeFiles(unittest.TestCase):
                 "day": pd.Timestamp("2020-01-01") + pd.to_timedelta(random_numbers.integers(0, 900, rows), unit="D"),
             }
         )
-        answer, table = run_import(frame.to_csv(index=False))
+        answer, table = run_import(frame.to_csv(index=False), sortBy=None)
         self.assertEqual([column["type"] for column in answer["columns"]], ["int64", "double", "double", "string", "date"])
         for name in ("id", "amount", "noise"):
             np.testing.assert_array_equal(table[name].to_numpy(), frame[name].to_numpy())
@@ -240,8 +239,8 @@ class WholeFiles(unittest.TestCase):
             self.assertEqual(messages[-1]["sizeBytes"], os.path.getsize(out))
             self.assertEqual(pq.ParquetFile(out).metadata.num_rows, 100_000)
         progress = [(message["stage"], message["done"]) for message in messages[:-1]]
-        self.assertEqual(sorted({stage for stage, _ in progress}), ["checking", "converting"])
-        self.assertEqual(progress[-1][1], 400_004)
+        self.assertEqual(sorted({stage for stage, _ in progress}), ["checking", "converting", "profiling"])
+        self.assertEqual(max(done for stage, done in progress if stage == "converting"), 400_004)
 
 
 if __name__ == "__main__":

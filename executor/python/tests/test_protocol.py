@@ -13,6 +13,10 @@ def header(**changes):
     return json.dumps({**GOOD, **changes}).encode()
 
 
+def slice_header(**changes):
+    return header(**{"kind": "slice", "files": [{"kind": "data", "id": "dv_0123abcd"}], "slices": ["0" * 32], **changes})
+
+
 class Headers(unittest.TestCase):
     def test_a_good_one_names_paths_by_id(self):
         parsed = protocol.parse_header(
@@ -22,6 +26,9 @@ class Headers(unittest.TestCase):
 
     def test_an_import_names_its_scratch_folder(self):
         self.assertEqual(protocol.parse_header(json.dumps(IMPORT).encode()).scratch, "run_0123")
+
+    def test_a_slice_job_names_the_files_it_fills(self):
+        self.assertEqual(protocol.parse_header(slice_header(slices=["0" * 32, "1" * 32])).slices, ("0" * 32, "1" * 32))
 
     def test_everything_else_is_refused(self):
         for what, raw in {
@@ -33,7 +40,7 @@ class Headers(unittest.TestCase):
             "an id of another kind": header(files=[{"kind": "data", "id": "up_0123"}]),
             "an unknown kind of file": header(files=[{"kind": "secret", "id": "dv_0123"}]),
             "files that are no list": header(files="dv_0123"),
-            "too many files": header(files=[{"kind": "data", "id": "dv_0123"}] * 17),
+            "too many files": header(files=[{"kind": "data", "id": "dv_0123"}] * 65),
             "an unknown kind of job": header(kind="shell"),
             "a kind that is no text": header(kind=["card"]),
             "no deadline": header(deadlineMs=None),
@@ -44,8 +51,14 @@ class Headers(unittest.TestCase):
             "a card with a scratch folder": header(scratch="run_0123"),
             "a scratch folder outside": json.dumps({**IMPORT, "scratch": "run_0123/../.."}).encode(),
             "an import without one": header(kind="import"),
-            "a slice without a name": header(kind="slice"),
-            "a slice with a name that is a path": header(kind="slice", slice="../data/dv_0123"),
+            "an export without one": header(kind="export"),
+            "an inspection with one": header(kind="inspect", scratch="run_0123"),
+            "a slice without a name": slice_header(slices=[]),
+            "a slice with a name that is a path": slice_header(slices=["../data/dv_0123"]),
+            "slices that are no list": slice_header(slices="0" * 32),
+            "too many slices": slice_header(slices=["0" * 32] * 65),
+            "a slice of nothing": slice_header(files=[]),
+            "a card that makes slices": header(slices=["0" * 32]),
         }.items():
             with self.subTest(what), self.assertRaises(protocol.BadFrame):
                 protocol.parse_header(raw)

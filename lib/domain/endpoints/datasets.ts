@@ -18,7 +18,7 @@ export const MAX_INSPECTED_BYTES = 2 * 1024 * 1024
 const versionQuery = { version: z.coerce.number().int().positive().optional() }
 
 /** Whether a re-import waits for a person: always, or only when columns are added, removed or change their type. */
-const ConfirmWhen = z.enum(["always", "when_changed"])
+export const ConfirmWhen = z.enum(["always", "when_changed"])
 
 export const S3Location = z.strictObject({
   type: z.literal("s3"),

@@ -37,3 +37,7 @@ export type Endpoint = {
 
 /** Keeps the precise types of an endpoint's schemas. */
 export const endpoint = <const E extends Endpoint>(definition: E): E => definition
+
+/** Whether an endpoint makes something, so that asking twice would make two. */
+export const isCreation = ({ method, status }: Endpoint): boolean =>
+  method === "POST" && (status === 201 || status === 202)

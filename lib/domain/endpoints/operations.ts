@@ -41,10 +41,12 @@ export const tick = endpoint({
   method: "POST",
   path: "/api/internal/tick",
   summary:
-    "The scheduler's heartbeat: takes over runs whose driver died, sweeps old results; safe to call from anywhere, any number of times",
+    "The scheduler's heartbeat: takes over runs whose driver died, drops what nobody confirmed, sweeps old results and orphaned objects; safe to call from anywhere, any number of times",
   access: "operator",
   status: 200,
-  response: dataOf(z.object({ takenOver: z.int(), resultsSwept: z.int() })),
+  response: dataOf(
+    z.object({ takenOver: z.int(), runsExpired: z.int(), objectsSwept: z.int(), resultsSwept: z.int() }),
+  ),
 })
 
 export const readOpenApi = endpoint({

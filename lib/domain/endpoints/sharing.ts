@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { dataOf, ListQuery, pageOf } from "../api.ts"
+import { dataOf } from "../api.ts"
 import { FilterId, FilterValues } from "../filter.ts"
 import { FilterViewDraft, FilterViewPatch, FilterViewSummary } from "../filter-view.ts"
-import { GrantRole, Share } from "../grant.ts"
+import { GrantRole, Share, type Principal } from "../grant.ts"
 import { CardId, DashboardId, DatasetId, FilterViewId, GroupId, LinkId, ShareId, UserId } from "../ids.ts"
 import { ValuesResponse } from "../job-contract.ts"
 import { RenderLine } from "../render-line.ts"
@@ -12,7 +12,25 @@ import { endpoint } from "./endpoint.ts"
 const dashboardParams = z.object({ dashboardId: DashboardId })
 const datasetParams = z.object({ datasetId: DatasetId })
 const cardParams = z.object({ cardId: CardId })
-const SharesPage = z.object({ data: z.array(Share), nextCursor: z.null() })
+/** With the owner, who needs no share, and whether whoever asks may hand the thing on. */
+export const SharesPage = z.object({
+  data: z.array(Share),
+  nextCursor: z.null(),
+  owner: z.object({ id: UserId, name: z.string() }),
+  canTransfer: z.boolean(),
+})
+export type SharesPage = z.infer<typeof SharesPage>
+
+/** Whom a body or query names. */
+export function principalOf(named: {
+  userId?: UserId | undefined
+  groupId?: GroupId | undefined
+  everyone?: true | undefined
+}): Principal {
+  if (named.userId !== undefined) return { type: "user", userId: named.userId }
+  if (named.groupId !== undefined) return { type: "group", groupId: named.groupId }
+  return { type: "everyone" }
+}
 
 const DashboardShareBody = z.union([
   z.strictObject({ userId: UserId, role: GrantRole }),
@@ -24,7 +42,7 @@ const UseShareBody = z.union([
   z.strictObject({ everyone: z.literal(true) }),
 ])
 
-/** A thing of somebody who may use another only by a share. */
+/** What shows something only by a share. */
 export const Dependent = z.object({
   kind: z.enum(["card", "dashboard"]),
   id: z.string(),
@@ -52,6 +70,19 @@ export const shareDashboard = endpoint({
   body: DashboardShareBody,
   status: 201,
   response: dataOf(Share),
+})
+
+export const previewDashboardShare = endpoint({
+  method: "GET",
+  path: "/api/dashboards/:dashboardId/shares/preview",
+  summary: "The datasets a person or group would see something of only by this dashboard, if it were shared with them",
+  access: "signed-in",
+  params: dashboardParams,
+  query: z
+    .object({ userId: UserId.optional(), groupId: GroupId.optional() })
+    .refine(({ userId, groupId }) => (userId === undefined) !== (groupId === undefined), "name a userId or a groupId"),
+  status: 200,
+  response: dataOf(z.object({ datasets: z.array(z.object({ id: DatasetId, name: z.string() })) })),
 })
 
 export const changeDashboardShare = endpoint({

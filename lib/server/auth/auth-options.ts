@@ -2,6 +2,7 @@ import "server-only"
 import type { NextAuthOptions } from "next-auth"
 import credentialsProvider from "next-auth/providers/credentials"
 import { AppError } from "#lib/domain/app-error.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { isHttps, webEnv } from "../web-env.ts"
 import { clientAddress } from "./client-address.ts"
 import { SESSION_SECONDS, SessionClaims, sessionCookieName } from "./session-cookie.ts"
@@ -44,7 +45,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: {}, password: {} },
         authorize: async (credentials, request) => {
           const user = await verifiedUser(credentials, request)
-          return user && startSession(user.id, request)
+          return user && startSession(user.id, request, "password")
         },
       }),
       credentialsProvider({
@@ -52,7 +53,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { token: {} },
         authorize: async (credentials, request) => {
           const userId = await takeSetupToken(hashOfSecret(credentials?.token ?? ""))
-          return userId && startSession(userId, request)
+          return userId && startSession(userId, request, "link")
         },
       }),
     ],
@@ -64,7 +65,10 @@ export function authOptions(): NextAuthOptions {
     events: {
       signOut: async ({ token }) => {
         const claims = SessionClaims.safeParse(token)
-        if (claims.success) await deleteSession(claims.data.sid)
+        if (!claims.success) return
+        const { sid, uid } = claims.data
+        await deleteSession(sid)
+        await recordAudit({ type: "session.signed_out", targetId: sid, by: { userId: uid, via: "session" } })
       },
     },
   }
@@ -84,12 +88,18 @@ async function verifiedUser(credentials: { email?: string; password?: string } |
 }
 
 /** The "user" next-auth is given is the new session: its id carries both ids to the jwt callback. */
-async function startSession(userId: UserId, request: SignInRequest) {
+async function startSession(userId: UserId, request: SignInRequest, means: "password" | "link") {
   const session = await createSession({
     userId,
     expiresAt: new Date(Date.now() + SESSION_SECONDS * 1000).toISOString(),
     userAgent: String(request.headers?.["user-agent"] ?? "").slice(0, 500),
     address: addressOf(request),
+  })
+  await recordAudit({
+    type: "session.signed_in",
+    targetId: session.id,
+    details: { means },
+    by: { userId, via: "session" },
   })
   return { id: JSON.stringify({ sid: session.id, uid: userId } satisfies SessionClaims) }
 }

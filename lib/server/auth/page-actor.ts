@@ -3,9 +3,13 @@ import { cookies, headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { cache } from "react"
 import type { Actor, User } from "#lib/domain/user.ts"
+import { providePageContext } from "../audit/request-context.ts"
 import { publicUser } from "../users/public-user.ts"
+import { clientAddress } from "./client-address.ts"
 import { actorOf, readSessionUser } from "./read-actor.ts"
 import { sessionCookieName } from "./session-cookie.ts"
+
+providePageContext(async () => ({ requestId: null, address: clientAddress(await headers()), actor: null }))
 
 type PageActor = { actor: Actor; user: User }
 

@@ -1,6 +1,7 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Email } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { log } from "../log.ts"
 import { getUserByEmail, type StoredUser } from "../users/user-store.ts"
 import { verifyPassword } from "./password.ts"
@@ -35,6 +36,12 @@ export async function verifySignIn(
   const matches = await verifyPassword(user?.passwordHash ?? null, credentials.password)
   if (!user || !matches || user.disabled) {
     log.warn({ event: "sign_in_failed", address }, "sign-in failed")
+    await recordAudit({
+      type: "session.sign_in_failed",
+      targetId: user?.id ?? null,
+      // Only an address is written down: passwords get typed into the wrong field.
+      by: { userId: null, via: "none", userName: Email.safeParse(credentials.email).data ?? "" },
+    })
     throw new AppError("unauthorized", "This e-mail address and password do not go together.")
   }
   await Promise.all([clear(keys.account), refund(keys.address)])

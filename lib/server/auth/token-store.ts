@@ -18,12 +18,12 @@ const StoredItem = ApiToken.extend({
   expiresAt: ApiToken.shape.expiresAt.default(null),
   lastUsedAt: ApiToken.shape.lastUsedAt.default(null),
 })
-type NewToken = Pick<ApiToken, "name" | "scope" | "expiresAt"> & { userId: UserId; secretHash: string }
+type NewToken = Pick<ApiToken, "name" | "scope" | "expiresAt"> & { id?: TokenId; userId: UserId; secretHash: string }
 
 const parseToken = (item: unknown): ApiToken => StoredItem.parse(item)
 
 export async function createToken({ expiresAt, ...draft }: NewToken): Promise<ApiToken> {
-  const item = { ...draft, expiresAt: expiresAt ?? undefined, id: newId("tok"), createdAt: new Date().toISOString() }
+  const item = { id: newId("tok"), ...draft, expiresAt: expiresAt ?? undefined, createdAt: new Date().toISOString() }
   const refusal = await transact(() =>
     tables()
       .transaction.write(({ token, userToken }) => [

@@ -3,6 +3,7 @@ import type { Card, CardDraft } from "#lib/domain/card.ts"
 import { newId } from "#lib/domain/ids.ts"
 import type { CardDetail } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import * as store from "./card-store.ts"
 import { checkDeclaredColumns, readUsableDatasets } from "./check-datasets.ts"
 import { cardDetail } from "./read-card.ts"
@@ -13,5 +14,7 @@ export async function createCard({ actor, draft }: { actor: Actor; draft: CardDr
   await readUsableDatasets(actor, draft.datasets)
   const now = new Date().toISOString()
   const card: Card = { ...draft, id: newId("card"), ownerId: actor.userId, version: 1, createdAt: now, updatedAt: now }
-  return cardDetail(actor, await store.createCard(card))
+  const stored = await store.createCard(card)
+  await recordAudit({ type: "card.created", targetId: card.id, targetName: card.name })
+  return cardDetail(actor, stored)
 }

@@ -1,8 +1,10 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Card } from "#lib/domain/card.ts"
+import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { listDashboardsUsingCard } from "../dashboards/dashboard-store.ts"
 import * as store from "./card-store.ts"
@@ -20,10 +22,11 @@ export async function deleteCard({ actor, cardId }: NamedCard): Promise<void> {
     })
   }
   await store.softDeleteCard(cardId)
+  await recordAudit({ type: "card.deleted", targetId: cardId, targetName: card.name })
 }
 
 /** Undoes deleteCard. @throws AppError not_found. */
 export async function restoreCard({ actor, cardId }: NamedCard): Promise<Card> {
   await findPermitted(actor, "own", "card", store.getDeletedCard(cardId))
-  return store.restoreCard(cardId)
+  return withoutGrants(await store.restoreCard(cardId))
 }

@@ -1,13 +1,16 @@
 import "server-only"
+import { AppError } from "#lib/domain/app-error.ts"
 import type { DashboardDraft } from "#lib/domain/dashboard.ts"
 import { newId, type DashboardId } from "#lib/domain/ids.ts"
+import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import type { DashboardDetail } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
-import { getCards } from "../cards/card-store.ts"
 import { checkPlacedCards } from "./check-cards.ts"
 import * as store from "./dashboard-store.ts"
-import { cardIdsOn, dashboardDetail } from "./read-dashboard.ts"
+import { dashboardDetail } from "./read-dashboard.ts"
+import { readShownCards } from "./read-shown-cards.ts"
 
 /** @throws AppError validation_failed when a card is not the actor's to place. */
 export async function createDashboard({
@@ -27,6 +30,7 @@ export async function createDashboard({
     createdAt: now,
     updatedAt: now,
   })
+  await recordAudit({ type: "dashboard.created", targetId: dashboard.id, targetName: dashboard.name })
   return dashboardDetail(actor, dashboard)
 }
 
@@ -42,9 +46,18 @@ export async function cloneDashboard({
 }): Promise<DashboardDetail> {
   const { thing: original } = await findPermitted(actor, "edit", "dashboard", store.getDashboard(dashboardId))
   const { description, filters } = original
-  // A card that was deleted since can't be placed again; its tile showed nothing anyway.
-  const existing = new Set((await getCards(cardIdsOn(original))).map(({ id }) => id))
-  const layout = original.layout.filter(({ cardId }) => cardId === undefined || existing.has(cardId))
+  const cards = await readShownCards(original)
+  // What changing one dashboard lets somebody do with its cards ends at that dashboard.
+  const foreign = cards.filter((card) => !atLeast(rightOn(actor, card), "view"))
+  if (foreign.length > 0)
+    throw new AppError(
+      "forbidden",
+      `You may not place ${foreign.map((card) => `"${card.name}"`).join(", ")} on another dashboard. Ask for the use of these cards first.`,
+      { details: { cards: foreign.map((card) => ({ id: card.id, name: card.name })) } },
+    )
+  // A card that is gone can't be placed again; its tile showed nothing anyway.
+  const shown = new Set(cards.map(({ id }) => id))
+  const layout = original.layout.filter(({ cardId }) => cardId === undefined || shown.has(cardId))
   return createDashboard({
     actor,
     draft: { name: name ?? `Copy of ${original.name}`.slice(0, 200), description, layout, filters },

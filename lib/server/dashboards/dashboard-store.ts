@@ -3,7 +3,7 @@ import { Service } from "electrodb"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
 import { Dashboard, type DashboardPatch } from "#lib/domain/dashboard.ts"
-import type { Shared } from "#lib/domain/grant.ts"
+import { Placers, type Shared } from "#lib/domain/grant.ts"
 import { DashboardId, type CardId, type UserId } from "#lib/domain/ids.ts"
 import { getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
@@ -20,27 +20,29 @@ const tables = perDatabase(
     new Service({ dashboard: dashboardEntity(database), dashboardCard: dashboardCardEntity(database) }, database),
 )
 
-export type StoredDashboard = Shared<Dashboard>
-const parseDashboard = (item: unknown): StoredDashboard => ({ ...Dashboard.parse(item), grants: grantsOf(item) })
+export type StoredDashboard = Shared<Dashboard> & { placers: Placers }
+const Stored = Dashboard.extend({ placers: Placers.default({}) })
+const parseDashboard = (item: unknown): StoredDashboard => ({ ...Stored.parse(item), grants: grantsOf(item) })
 
 // A DynamoDB transaction holds 100 writes; one is the dashboard's own.
 const MAX_LINK_WRITES = 99
 
-/** Stores a new dashboard. Throws conflict when the id is taken, too_large. */
+/** Stores a new dashboard, its cards placed by its owner. Throws conflict when the id is taken, too_large. */
 export async function createDashboard(dashboard: Dashboard): Promise<StoredDashboard> {
-  checkItemSize("dashboard", dashboard)
+  const placers: Placers = Object.fromEntries(cardIdsOf(dashboard).map((cardId) => [cardId, dashboard.ownerId]))
+  checkItemSize("dashboard", { ...dashboard, placers })
   const links = linksToWrite([], cardIdsOf(dashboard))
   await putLinks(dashboard.id, links.putBefore)
   const refusal = await transact(() =>
     tables()
       .transaction.write((entities) => [
-        entities.dashboard.create(dashboard).commit(),
+        entities.dashboard.create({ ...dashboard, placers }).commit(),
         ...links.put.map((cardId) => entities.dashboardCard.put({ cardId, dashboardId: dashboard.id }).commit()),
       ])
       .go(),
   )
   if (refusal) throw new AppError("conflict", "There is a dashboard with this id already.")
-  return { ...dashboard, grants: [] }
+  return { ...dashboard, grants: [], placers }
 }
 
 /** null when there is none, or it is deleted. */
@@ -67,13 +69,14 @@ export async function getDashboards(ids: readonly DashboardId[]): Promise<Stored
 }
 
 /**
- * Saves a change made from version `expectedVersion`.
+ * Saves a change made from version `expectedVersion`; cards it adds are placed by `savedBy`, or else by its owner.
  * Throws not_found, too_large, or version_conflict with the dashboard as it is now.
  */
 export async function updateDashboard(
   id: DashboardId,
   patch: DashboardPatch,
   expectedVersion: number,
+  savedBy?: UserId,
 ): Promise<StoredDashboard> {
   const current = await getDashboard(id)
   if (!current) throw notFound("dashboard")
@@ -84,6 +87,7 @@ export async function updateDashboard(
     version: expectedVersion + 1,
     updatedAt: new Date().toISOString(),
   }
+  next.placers = placersOf(current, next, savedBy ?? current.ownerId)
   checkItemSize("dashboard", next)
   // Shares and owner change by ways of their own, perhaps at this moment.
   const { id: _id, createdAt: _createdAt, ownerId: _ownerId, grants: _grants, ...set } = next
@@ -175,6 +179,17 @@ const readItem = async (id: DashboardId) =>
   (await tables().entities.dashboard.get({ id }).go({ consistent: true })).data
 
 const cardIdsOf = ({ layout }: Dashboard): CardId[] => [...new Set(layout.flatMap(({ cardId }) => cardId ?? []))]
+
+function placersOf(current: StoredDashboard, next: Dashboard, savedBy: UserId): Placers {
+  const before = new Set(cardIdsOf(current))
+  return Object.fromEntries(
+    cardIdsOf(next).map((cardId) => [
+      cardId,
+      // Said even where it is the owner: the dashboard may be handed on.
+      before.has(cardId) ? (current.placers[cardId] ?? current.ownerId) : savedBy,
+    ]),
+  )
+}
 
 /**
  * The links to write with a dashboard whose cards change. All of them go into its transaction where they fit. A link

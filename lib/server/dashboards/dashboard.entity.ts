@@ -17,6 +17,8 @@ export const dashboardEntity = (database: Database) =>
         ownerId: { type: "string", required: true },
         version: { type: "number", required: true },
         ...grantAttributes,
+        /** Who placed each card, by its id. */
+        placers: jsonAttribute,
         createdAt: { type: "string", required: true },
         updatedAt: { type: "string", required: true },
         deletedAt: { type: "string" },

@@ -4,14 +4,14 @@ import type { Card } from "#lib/domain/card.ts"
 import type { Dashboard } from "#lib/domain/dashboard.ts"
 import { withoutGrants } from "#lib/domain/grant.ts"
 import type { CardId, DashboardId } from "#lib/domain/ids.ts"
-import { dashboardAccess, rightOn } from "#lib/domain/permissions.ts"
-import type { DashboardDetail, DatasetColumns } from "#lib/domain/summaries.ts"
+import { atLeast, dashboardAccess, rightOn } from "#lib/domain/permissions.ts"
+import type { DashboardAccess, DashboardCard, DashboardDetail, DatasetColumns } from "#lib/domain/summaries.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
-import { getCards } from "../cards/card-store.ts"
-import { summariseCards } from "../cards/summarise-cards.ts"
+import type { StoredCard } from "../cards/card-store.ts"
 import { getDatasets } from "../datasets/dataset-store.ts"
 import { getDashboard, type StoredDashboard } from "./dashboard-store.ts"
+import { readShownCards } from "./read-shown-cards.ts"
 import { isStarred } from "./visit-store.ts"
 
 type NamedDashboard = { actor: Actor; dashboardId: DashboardId }
@@ -25,19 +25,37 @@ export async function readDashboard({ actor, dashboardId }: NamedDashboard): Pro
 export async function dashboardDetail(actor: Actor, dashboard: StoredDashboard): Promise<DashboardDetail> {
   const access = dashboardAccess(rightOn(actor, dashboard))
   if (!access) throw new AppError("not_found", "There is no such dashboard, or it is not shared with you.")
-  const cards = await getCards(cardIdsOn(dashboard))
-  const [summaries, datasets, starred] = await Promise.all([
-    summariseCards(actor, cards),
-    datasetColumnsOf(cards),
+  const cards = await readShownCards(dashboard)
+  const [datasets, starred] = await Promise.all([
+    access === "viewer" ? [] : datasetColumnsOf(cards),
     isStarred(actor.userId, dashboard.id),
   ])
-  return { ...withoutGrants(dashboard), cards: summaries, datasets, access, starred }
+  return {
+    ...withoutGrants(dashboard),
+    cards: cards.map((card) => cardOnDashboard(actor, access, card)),
+    datasets,
+    shared: dashboard.grants.length > 0,
+    access,
+    starred,
+  }
 }
 
-/** The datasets the dashboard's cards read, with their columns. @throws AppError not_found. */
+/** The datasets the dashboard's cards read, with their columns: an editor's to know. @throws AppError not_found, forbidden. */
 export async function listDashboardDatasets({ actor, dashboardId }: NamedDashboard): Promise<DatasetColumns[]> {
-  const { thing } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
-  return datasetColumnsOf(await getCards(cardIdsOn(thing)))
+  const { thing } = await findPermitted(actor, "edit", "dashboard", getDashboard(dashboardId))
+  return datasetColumnsOf(await readShownCards(thing))
+}
+
+/** A viewer is told of cards they may not see elsewhere what a tile shows: the name. */
+function cardOnDashboard(actor: Actor, access: DashboardAccess, card: StoredCard): DashboardCard {
+  const right = rightOn(actor, card)
+  const knows = access !== "viewer" || atLeast(right, "view")
+  return {
+    id: card.id,
+    name: card.name,
+    datasetIds: knows ? [...new Set(card.datasets.map(({ datasetId }) => datasetId))] : [],
+    canEdit: atLeast(right, "edit"),
+  }
 }
 
 export const cardIdsOn = ({ layout }: Pick<Dashboard, "layout">): CardId[] => [

@@ -1,16 +1,17 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
+import type { Card } from "#lib/domain/card.ts"
 import { filterColumnIn } from "#lib/domain/compile-filters.ts"
+import type { Dataset } from "#lib/domain/dataset.ts"
 import type { DashboardId } from "#lib/domain/ids.ts"
 import type { ValuesResponse } from "#lib/domain/job-contract.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
-import { getCards } from "../cards/card-store.ts"
-import { getDatasets } from "../datasets/dataset-store.ts"
+import { readDatasetsByAuthor } from "../cards/read-datasets-by-author.ts"
 import { readValues } from "../executor/executor-client.ts"
 import { getDashboard } from "./dashboard-store.ts"
 import { mergeValues } from "./merge-values.ts"
-import { cardIdsOn } from "./read-dashboard.ts"
+import { readShownCards } from "./read-shown-cards.ts"
 
 type ReadFilterValues = { actor: Actor; dashboardId: DashboardId; filterId: string; q: string; limit: number }
 
@@ -25,10 +26,7 @@ export async function readFilterValues({
   const { thing: dashboard } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
   const filter = dashboard.filters.find(({ id }) => id === filterId)
   if (!filter) throw new AppError("not_found", "This dashboard has no such filter.")
-  const cards = await getCards(cardIdsOn(dashboard))
-  const datasets = await getDatasets([
-    ...new Set(cards.flatMap((card) => card.datasets.map(({ datasetId }) => datasetId))),
-  ])
+  const datasets = await readShownDatasets(await readShownCards(dashboard))
   const answers = await Promise.all(
     datasets.flatMap((dataset) => {
       const column = filterColumnIn(filter, dataset)
@@ -43,4 +41,13 @@ export async function readFilterValues({
     }),
   )
   return mergeValues(answers, limit)
+}
+
+/** What the cards read that their authors may still use: the rest they no longer show. */
+async function readShownDatasets(cards: readonly Card[]): Promise<Dataset[]> {
+  const byAuthor = await readDatasetsByAuthor(cards)
+  const shown = cards.flatMap(({ ownerId, datasets }) =>
+    datasets.flatMap(({ datasetId }) => byAuthor.get(ownerId)?.get(datasetId) ?? []),
+  )
+  return [...new Map(shown.map((dataset) => [dataset.id, dataset])).values()]
 }

@@ -1,6 +1,6 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
-import type { Dashboard, LayoutItem } from "#lib/domain/dashboard.ts"
+import type { LayoutItem } from "#lib/domain/dashboard.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
 import { hasRelativeDates } from "#lib/domain/describe-result.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
@@ -11,11 +11,11 @@ import { resolveFilters } from "#lib/domain/resolve-filters.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { buildCardJob, type BuiltCardJob } from "../cards/build-card-job.ts"
-import { getCards } from "../cards/card-store.ts"
 import { readDatasetsByAuthor } from "../cards/read-datasets-by-author.ts"
 import { answerCards, type CardAnswer, type CardsWanted } from "../results/answer-cards.ts"
 import { webEnv } from "../web-env.ts"
-import { getDashboard } from "./dashboard-store.ts"
+import { getDashboard, type StoredDashboard } from "./dashboard-store.ts"
+import { readShownCards } from "./read-shown-cards.ts"
 
 type RenderDashboard = {
   actor: Actor
@@ -56,15 +56,17 @@ export async function renderDashboard(
 }
 
 async function planTiles(
-  dashboard: Dashboard,
+  dashboard: StoredDashboard,
   tiles: readonly CardTile[],
   values: FilterValues,
   today: string,
 ): Promise<PlannedTile[]> {
   const resolved = resolveFilters(dashboard.filters, values, today)
-  const cards = new Map(
-    (await getCards([...new Set(tiles.map(({ cardId }) => cardId))])).map((card) => [card.id, card]),
+  const shown = await readShownCards(
+    dashboard,
+    tiles.map(({ cardId }) => cardId),
   )
+  const cards = new Map(shown.map((card) => [card.id, card]))
   const usable = await readDatasetsByAuthor([...cards.values()])
   return tiles.map((tile) => {
     const card = cards.get(tile.cardId)
@@ -92,7 +94,7 @@ async function* showTiles(
 ): AsyncGenerator<RenderLine> {
   const runnable = new Map<string, Runnable>()
   for (const { built, ...rest } of planned) {
-    if (!built) yield unrunnable(rest.tile, CARD_DELETED)
+    if (!built) yield unrunnable(rest.tile, CARD_GONE)
     else if ("error" in built) yield unrunnable(rest.tile, built.error)
     else runnable.set(rest.tile.itemId, { built, ...rest })
   }
@@ -120,11 +122,11 @@ function lineOf({ tile, built }: Runnable, answer: CardAnswer): TileResult {
   }
 }
 
-const CARD_DELETED: TileResult["error"] = {
+const CARD_GONE: TileResult["error"] = {
   code: "not_found",
   type: "CardNotFound",
-  message: "This card was deleted.",
-  hint: "Take the tile off the dashboard, or restore the card.",
+  message: "This card was deleted, or may no longer be used here.",
+  hint: "Take the tile off the dashboard, or ask the card's owner for it.",
 }
 
 const notRun = (failure: unknown): TileResult["error"] => ({

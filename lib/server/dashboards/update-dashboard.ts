@@ -19,5 +19,5 @@ export async function updateDashboard({
 }: UpdateDashboard): Promise<DashboardDetail> {
   const { thing: current } = await findPermitted(actor, "edit", "dashboard", store.getDashboard(dashboardId))
   await checkPlacedCards(actor, patch.layout ?? [], cardIdsOn(current))
-  return dashboardDetail(actor, await store.updateDashboard(dashboardId, patch, expectedVersion))
+  return dashboardDetail(actor, await store.updateDashboard(dashboardId, patch, expectedVersion, actor.userId))
 }

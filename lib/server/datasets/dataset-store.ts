@@ -3,21 +3,37 @@ import { Service } from "electrodb"
 import type { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
-import { Dataset, DataVersion } from "#lib/domain/dataset.ts"
+import { Dataset, DataVersion, type DatasetSource } from "#lib/domain/dataset.ts"
 import type { Shared } from "#lib/domain/grant.ts"
-import { RunId, type DatasetId, type DataVersionId, type UserId } from "#lib/domain/ids.ts"
+import { RunId, type DatasetId, type UserId } from "#lib/domain/ids.ts"
+import type { RunProgress } from "#lib/domain/run.ts"
 import { deleteEvery, getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
 import { inOrderOf } from "../db/in-order-of.ts"
 import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
+import { checkItemSize } from "../db/item-size.ts"
+import { secondsOf } from "../db/attributes.ts"
 import { notFound, versionConflict } from "../db/version-conflict.ts"
+import { runEntity } from "../runs/run.entity.ts"
 import { grantsOf } from "../shares/grant-attributes.ts"
-import { dataVersionEntity, datasetEntity } from "./dataset.entity.ts"
+import { dataVersionEntity, datasetEntity, deletedDatasetEntity } from "./dataset.entity.ts"
 
 const tables = perDatabase(
-  (database) => new Service({ dataset: datasetEntity(database), dataVersion: dataVersionEntity(database) }, database),
+  (database) =>
+    new Service(
+      {
+        dataset: datasetEntity(database),
+        dataVersion: dataVersionEntity(database),
+        deletedDataset: deletedDatasetEntity(database),
+        run: runEntity(database),
+      },
+      database,
+    ),
 )
+
+/** For so long what is left of a deleted dataset's objects is still known to be waste. */
+const REMEMBERED_MS = 90 * 24 * 60 * 60 * 1000
 
 // What the data is like is stored once, in the current data version.
 const StoredItem = Dataset.omit({ columns: true, rowCount: true, sizeBytes: true }).extend({
@@ -33,7 +49,9 @@ function parseDataset(item: unknown): StoredDataset {
   return { ...stored, columns, rowCount, sizeBytes, grants: grantsOf(item) }
 }
 
-export type DatasetChange = Partial<Pick<Dataset, "name" | "description" | "status" | "source"> & { runId: RunId }>
+export type DatasetChange = Partial<
+  Pick<Dataset, "name" | "description" | "columnDescriptions" | "status" | "source"> & { runId: RunId }
+>
 
 /** Stores a new dataset. What it says of its data comes from `dataVersion`. Throws conflict when the id is taken. */
 export async function createDataset(dataset: Dataset): Promise<StoredDataset> {
@@ -90,18 +108,25 @@ export type Publication = {
   dataVersion: Omit<DataVersion, "number">
   /** The number of the version that this one follows; null for the first. */
   expectedDataVersionNumber: number | null
-  runId: RunId
+  /** Where the next import comes from unless told otherwise; absent = as before. */
+  source?: DatasetSource | undefined
+  /** The run that ends as succeeded by this, held by the owner of its lease or awaiting confirmation. */
+  run?: { id: RunId; ender: { owner: string } | "awaiting"; progress: RunProgress } | undefined
 }
 
 /**
- * Makes a data version the current one, in one conditional write: readers see the old version or the new, never a mix.
- * Publishing the same version again changes nothing. Throws conflict when another version came first, not_found when
- * the dataset is gone.
+ * Makes a data version the current one, and ends the run that made it, in one conditional write: readers see the old
+ * version or the new, never a mix, and a run has succeeded exactly when its version was published. Publishing the same
+ * version again changes nothing. Throws conflict when another version came first or the run is over or somebody
+ * else's, not_found when the dataset is gone, too_large.
  */
 export async function publishDataVersion(publication: Publication): Promise<StoredDataset> {
-  const { datasetId, expectedDataVersionNumber, runId } = publication
+  const { datasetId, expectedDataVersionNumber, source, run } = publication
   const previous = expectedDataVersionNumber ?? 0
   const dataVersion = DataVersion.parse({ ...publication.dataVersion, number: previous + 1 })
+  const { runId } = dataVersion
+  checkItemSize("dataset", { dataVersion })
+  const now = new Date().toISOString()
   const refusal = await transact(() =>
     tables()
       .transaction.write((entities) => [
@@ -112,26 +137,108 @@ export async function publishDataVersion(publication: Publication): Promise<Stor
             dataVersion,
             dataVersionNumber: dataVersion.number,
             runId,
-            updatedAt: new Date().toISOString(),
+            ...(source && { source }),
+            updatedAt: now,
           })
           .add({ version: 1 })
           .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, previous))
           .commit(),
-        entities.dataVersion.create({ ...dataVersion, datasetId }).commit(),
+        entities.dataVersion.create(itemOf(datasetId, dataVersion)).commit(),
+        ...(run
+          ? [
+              entities.run
+                .patch({ id: run.id })
+                .set({ status: "succeeded", outcome: "published", finishedAt: now, progress: run.progress })
+                .remove(["unfinished", "leaseOwner", "leaseUntil", "candidate", "confirmBy"])
+                .where(({ status, leaseOwner, cancelRequested }, { eq }) =>
+                  run.ender === "awaiting"
+                    ? eq(status, "awaiting_confirmation")
+                    : `${eq(status, "running")} AND ${eq(leaseOwner, run.ender.owner)} AND ${eq(cancelRequested, false)}`,
+                )
+                .commit(),
+            ]
+          : []),
       ])
       .go(),
   )
   const current = await getDataset(datasetId)
   if (!current) throw notFound("dataset")
-  if (refusal && !(await wasPublished(current, dataVersion.id))) {
-    throw new AppError("conflict", "Another import of this dataset was published first. Import again to replace it.")
+  if (refusal && !(await wasPublished(current, dataVersion))) {
+    throw new AppError(
+      "conflict",
+      refusal.refused[0] === true
+        ? "Another import of this dataset was published first. Import again to replace it."
+        : "This import was cancelled, or is somebody else's to end by now.",
+    )
   }
   return current
 }
 
-async function wasPublished(dataset: Dataset, id: DataVersionId): Promise<boolean> {
+/**
+ * Makes the data of version `number` current again, as a new version, from the dataset's version `expectedVersion`.
+ * Throws not_found, conflict when it is the current one, version_conflict with the dataset as it is now.
+ */
+export async function restoreDataVersion(
+  datasetId: DatasetId,
+  number: number,
+  expectedVersion: number,
+): Promise<StoredDataset> {
+  const [dataset, restored] = await Promise.all([getDataset(datasetId), getDataVersion(datasetId, number)])
+  if (!dataset) throw notFound("dataset")
+  if (!restored) throw noSuchVersion(number)
+  if (dataset.version !== expectedVersion) throw versionConflict("dataset", dataset)
+  const previous = dataset.dataVersion?.number ?? 0
+  if (number === previous) throw new AppError("conflict", `Version ${number} is the current one already.`)
+  const now = new Date().toISOString()
+  const dataVersion = { ...restored, number: previous + 1, publishedAt: now, restoredFrom: number }
+  const refusal = await transact(() =>
+    tables()
+      .transaction.write((entities) => [
+        entities.dataset
+          .patch({ id: datasetId })
+          .set({ status: "ready", dataVersion, dataVersionNumber: dataVersion.number, updatedAt: now })
+          .add({ version: 1 })
+          .where(
+            ({ dataVersionNumber, version }, { eq }) =>
+              `${eq(dataVersionNumber, previous)} AND ${eq(version, expectedVersion)}`,
+          )
+          .commit(),
+        entities.dataVersion.create(itemOf(datasetId, dataVersion)).commit(),
+      ])
+      .go(),
+  )
+  const current = await getDataset(datasetId)
+  if (!current) throw notFound("dataset")
+  if (refusal) throw versionConflict("dataset", current)
+  return current
+}
+
+async function wasPublished(dataset: Dataset, { id, number }: DataVersion): Promise<boolean> {
   if (dataset.dataVersion?.id === id) return true
-  return (await readHistory(dataset.id)).some((version) => version.id === id)
+  return (await getDataVersion(dataset.id, number))?.id === id
+}
+
+const itemOf = (datasetId: DatasetId, version: DataVersion) => ({
+  ...version,
+  datasetId,
+  restoredFrom: version.restoredFrom ?? undefined,
+  sortedBy: version.sortedBy ?? undefined,
+  sha256: version.sha256 ?? undefined,
+})
+
+const noSuchVersion = (number: number): AppError => new AppError("not_found", `This dataset has no version ${number}.`)
+
+/** One version that was ever published, by its number; null when there is none. */
+export async function getDataVersion(datasetId: DatasetId, number: number): Promise<DataVersion | null> {
+  const { data } = await tables().entities.dataVersion.get({ datasetId, number }).go({ consistent: true })
+  return data && DataVersion.parse(data)
+}
+
+/** @throws AppError not_found */
+export async function requireDataVersion(datasetId: DatasetId, number: number): Promise<DataVersion> {
+  const found = await getDataVersion(datasetId, number)
+  if (!found) throw noSuchVersion(number)
+  return found
 }
 
 /** The versions that were ever published, newest first. */
@@ -153,9 +260,30 @@ const readHistory = (datasetId: DatasetId) =>
       .go({ ...options, consistent: true }),
   )
 
+/**
+ * What may be swept of a dataset's objects depends on its history: the ids of all versions that were ever published,
+ * none when it was deleted. null when this table has never heard of the dataset.
+ */
+export async function listKeptDataVersionIds(id: DatasetId): Promise<Set<string> | null> {
+  const dataset = await tables()
+    .entities.dataset.get({ id })
+    .go({ consistent: true, attributes: ["id"] })
+  if (dataset.data) return new Set((await readHistory(id)).map((version) => version.id))
+  const { data } = await tables().entities.deletedDataset.get({ id }).go({ consistent: true })
+  return data ? new Set() : null
+}
+
 /** Removes a dataset and its history for good; its objects are swept later. Whether it is in use is the caller's question. */
 export async function deleteDataset(id: DatasetId): Promise<void> {
-  await tables().entities.dataset.delete({ id }).go()
+  const expiresAtSeconds = secondsOf(new Date(Date.now() + REMEMBERED_MS).toISOString())
+  await transact(() =>
+    tables()
+      .transaction.write((entities) => [
+        entities.dataset.delete({ id }).commit(),
+        entities.deletedDataset.put({ id, expiresAtSeconds }).commit(),
+      ])
+      .go(),
+  )
   const numbers = (await readHistory(id)).map(({ number }) => number)
   await deleteEvery(numbers, (some) =>
     tables()

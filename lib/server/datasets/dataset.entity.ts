@@ -1,6 +1,6 @@
 import "server-only"
 import { Entity } from "electrodb"
-import { jsonAttribute, numberInKey } from "../db/attributes.ts"
+import { expiresAtSecondsAttribute, jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
 import { grantAttributes } from "../shares/grant-attributes.ts"
 
@@ -15,6 +15,7 @@ export const datasetEntity = (database: Database) =>
         ownerId: { type: "string", required: true },
         status: { type: "string", required: true },
         source: { ...jsonAttribute, required: true },
+        columnDescriptions: jsonAttribute,
         /** The current DataVersion, whole. */
         dataVersion: jsonAttribute,
         /** Its number once more, for publishing on condition that it has not moved. 0 = none yet. */
@@ -65,12 +66,38 @@ export const dataVersionEntity = (database: Database) =>
         warnings: { ...jsonAttribute, required: true },
         publishedAt: { type: "string", required: true },
         runId: { type: "string", required: true },
+        source: jsonAttribute,
+        mode: { type: "string" },
+        restoredFrom: { type: "number" },
+        sortedBy: { type: "string" },
+        sha256: { type: "string" },
+        options: jsonAttribute,
       },
       indexes: {
         /** A dataset's versions by number. */
         byDataset: {
           pk: { field: "pk", composite: ["datasetId"], casing: "none" },
           sk: { field: "sk", composite: ["number"], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
+
+/** Says that there was a dataset with this id, so that what is left of its objects may go. */
+export const deletedDatasetEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "deletedDataset", version: "1" },
+      attributes: {
+        id: { type: "string", required: true },
+        expiresAtSeconds: expiresAtSecondsAttribute,
+      },
+      indexes: {
+        /** One by the dataset's id. */
+        byId: {
+          pk: { field: "pk", composite: ["id"], casing: "none" },
+          sk: { field: "sk", composite: [], casing: "none" },
         },
       },
     },

@@ -3,10 +3,13 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { listCardsUsingDataset } from "../cards/card-store.ts"
 import { log } from "../log.ts"
 import { objectStore } from "../object-store.ts"
+import { finishRun } from "../runs/finish-run.ts"
+import { listAwaitingRuns } from "../runs/run-store.ts"
 import * as store from "./dataset-store.ts"
 
 /** Deletes a dataset and all its data versions, for good. @throws AppError not_found, forbidden, conflict naming the cards that read it. */
@@ -24,10 +27,19 @@ export async function deleteDataset({ actor, datasetId }: { actor: Actor; datase
     )
   }
   await store.deleteDataset(datasetId)
+  await recordAudit({ type: "dataset.deleted", targetId: datasetId, targetName: dataset.name })
+  await dropAwaitingRuns(datasetId)
   // The pointer is gone, so nobody reads these any more; what a failure leaves behind is only disk space.
   try {
     for await (const { key } of objectStore().list(objectKeys.dataset(datasetId))) await objectStore().delete(key)
   } catch (err) {
     log.warn({ err, datasetId }, "could not delete all data of a deleted dataset")
   }
+}
+
+/** The tick would do the same, later. */
+async function dropAwaitingRuns(datasetId: DatasetId): Promise<void> {
+  const error = { code: "not_found", message: "The dataset was deleted, so this import was dropped." }
+  for (const run of await listAwaitingRuns())
+    if (run.datasetId === datasetId) await finishRun(run, "awaiting", { status: "cancelled", error })
 }

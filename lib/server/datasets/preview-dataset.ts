@@ -1,16 +1,21 @@
 import "server-only"
-import { AppError } from "#lib/domain/app-error.ts"
+import type { DataVersion } from "#lib/domain/dataset.ts"
+import type { DatasetId } from "#lib/domain/ids.ts"
 import type { PreviewResponse, ValuesResponse } from "#lib/domain/job-contract.ts"
+import type { Actor } from "#lib/domain/user.ts"
 import { previewData, readValues } from "../executor/executor-client.ts"
-import { readDataset, type NamedDataset } from "./read-dataset.ts"
+import type { NamedDataset } from "./read-dataset.ts"
+import { readDataVersion, type NamedDataVersion } from "./read-data-version.ts"
 
-/** The first `limit` rows of the current data. @throws AppError not_found, conflict while there is no data, unavailable. */
+/** The first `limit` rows of a data version. @throws AppError not_found, conflict while there is no data, unavailable. */
 export async function previewDataset({
   actor,
   datasetId,
   limit,
-}: NamedDataset & { limit: number }): Promise<PreviewResponse> {
-  return previewData({ ...(await currentData({ actor, datasetId })), limit })
+  version,
+}: NamedDataVersion & { limit: number }): Promise<PreviewResponse> {
+  const { dataVersion } = await readDataVersion({ actor, datasetId, version })
+  return previewData({ ...jobOn(actor, datasetId, dataVersion), limit })
 }
 
 /** A column's distinct values. @throws AppError not_found, validation_failed, conflict, unavailable. */
@@ -21,12 +26,13 @@ export async function readColumnValues({
   q,
   limit,
 }: NamedDataset & { column: string; q: string; limit: number }): Promise<ValuesResponse> {
-  return readValues({ ...(await currentData({ actor, datasetId })), column, query: q, limit })
+  const { dataVersion } = await readDataVersion({ actor, datasetId })
+  return readValues({ ...jobOn(actor, datasetId, dataVersion), column, query: q, limit })
 }
 
-async function currentData({ actor, datasetId }: NamedDataset) {
-  const dataset = await readDataset({ actor, datasetId })
-  if (!dataset.dataVersion)
-    throw new AppError("conflict", `"${dataset.name}" has no data yet: its import has not finished, or has failed.`)
-  return { requestId: crypto.randomUUID(), principal: actor.userId, datasetId, dataVersionId: dataset.dataVersion.id }
-}
+const jobOn = (actor: Actor, datasetId: DatasetId, dataVersion: DataVersion) => ({
+  requestId: crypto.randomUUID(),
+  principal: actor.userId,
+  datasetId,
+  dataVersionId: dataVersion.id,
+})

@@ -5,10 +5,13 @@ import {
   ExecutorHealth,
   ExecutorRefusal,
   ImportEvent,
+  Inspection,
   PreviewResponse,
   RenderEvent,
   ValuesResponse,
+  type ExportRequest,
   type ImportRequest,
+  type InspectRequest,
   type PreviewRequest,
   type RenderRequest,
   type ValuesRequest,
@@ -34,6 +37,20 @@ export async function* renderCards(request: RenderRequest, signal: AbortSignal):
 /** Imports an upload; the last event is `report` or `failure`. @throws AppError unavailable. */
 export async function* importUpload(request: ImportRequest, signal: AbortSignal): AsyncGenerator<ImportEvent> {
   yield* stream("/v1/import", request, ImportEvent, signal)
+}
+
+/** What an upload looks like. @throws AppError unavailable; validation_failed, too_large for what is no table. */
+export const inspectUpload = (request: InspectRequest, signal: AbortSignal): Promise<Inspection> =>
+  ask("/v1/inspect", request, Inspection, signal)
+
+/**
+ * A data version as CSV. Answers when the first bytes are there; the chunks throw when the rest does not follow.
+ * @throws AppError unavailable, not_found.
+ */
+export async function exportData(request: ExportRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  const response = await send("/v1/export", request, signal)
+  if (!response.body) throw new AppError("unavailable", "The executor sent no rows. Try again.")
+  return readChunks(response.body, signal)
 }
 
 /** @throws AppError unavailable */
@@ -79,8 +96,13 @@ async function* stream<S extends z.ZodType>(
   }
 }
 
-async function ask<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>> {
-  const response = await send(path, body)
+async function ask<S extends z.ZodType>(
+  path: string,
+  body: unknown,
+  schema: S,
+  signal?: AbortSignal,
+): Promise<z.output<S>> {
+  const response = await send(path, body, signal)
   return schema.parse(await response.json())
 }
 

@@ -3,6 +3,8 @@ import type { z } from "zod"
 import { AppError } from "#lib/domain/app-error.ts"
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024
+/** A sender who is cut off in the middle sees a broken connection: so much is let by, unread, that they see the answer. */
+const MAX_DISCARDED_BYTES = 16 * 1024 * 1024
 
 /**
  * @throws AppError validation_failed listing what does not fit, with paths below `where`.
@@ -25,7 +27,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, where: str
 /** @throws AppError unsupported_media_type, too_large, validation_failed. */
 export async function readJson(request: Request): Promise<unknown> {
   const contentType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
-  const bytes = await readCapped(request)
+  const bytes = await readCapped(request, MAX_BODY_BYTES)
   if (bytes.byteLength === 0) return undefined
   // Also what keeps a foreign page's form from writing: browsers ask before they send JSON across origins.
   if (contentType !== "application/json")
@@ -37,15 +39,16 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readCapped(request: Request): Promise<Uint8Array> {
+/** The body, of `maxBytes` at most. @throws AppError too_large. */
+export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
   for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.byteLength
-    if (sizeBytes > MAX_BODY_BYTES)
-      throw new AppError("too_large", `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB.`)
-    chunks.push(chunk)
+    if (sizeBytes <= maxBytes) chunks.push(chunk)
+    else if (sizeBytes > maxBytes + MAX_DISCARDED_BYTES) break
   }
+  if (sizeBytes > maxBytes) throw new AppError("too_large", `The body is larger than ${maxBytes / 1024} KiB.`)
   return Buffer.concat(chunks)
 }
 

@@ -48,18 +48,38 @@ export function eventStream(events: AsyncIterable<ServerEvent>): Response {
   )
 }
 
+/** A CSV file to be saved under a name, line by line as it is made. */
+export function csvFile(lines: AsyncIterable<string>, filename: string): Response {
+  const response = streamOf(lines, (line) => line, "text/csv; charset=utf-8")
+  response.headers.set("content-disposition", `attachment; filename="${filename}"`)
+  return response
+}
+
+/** A stream of bytes. A failure under way cuts the answer off, so that nobody takes a part for the whole. */
+export const byteStream = (chunks: AsyncIterable<Uint8Array>, init: ResponseInit): Response =>
+  new Response(
+    bodyOf(chunks, (chunk) => chunk),
+    init,
+  )
+
 function streamOf<T>(items: AsyncIterable<T>, write: (item: T) => string, contentType: string): Response {
-  const iterator = items[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
+  return new Response(
+    bodyOf(items, (item) => encoder.encode(write(item))),
+    { headers: { ...STREAM_HEADERS, "content-type": contentType } },
+  )
+}
+
+function bodyOf<T>(items: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): ReadableStream<Uint8Array> {
+  const iterator = items[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next()
       if (next.done) controller.close()
-      else controller.enqueue(encoder.encode(write(next.value)))
+      else controller.enqueue(bytesOf(next.value))
     },
     async cancel() {
       await iterator.return?.()
     },
   })
-  return new Response(body, { headers: { ...STREAM_HEADERS, "content-type": contentType } })
 }

@@ -2,7 +2,15 @@ import "server-only"
 import { z } from "zod"
 import { ErrorEnvelope } from "#lib/domain/api.ts"
 import { endpoints } from "#lib/domain/endpoints/all.ts"
-import type { Endpoint } from "#lib/domain/endpoints/endpoint.ts"
+import { isCreation, type Endpoint } from "#lib/domain/endpoints/endpoint.ts"
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "Asked again within a day with the same key and body, this answers as it did the first time",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+}
 
 const jsonSchema = (schema: z.ZodType, io: "input" | "output") => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" })
@@ -38,6 +46,7 @@ function operation(operationId: string, endpoint: Endpoint) {
   const parameters = [
     ...parametersOf(endpoint.params, "path"),
     ...parametersOf(endpoint.query, "query"),
+    ...(isCreation(endpoint) ? [IDEMPOTENCY_KEY] : []),
     ...(endpoint.ifMatch ? [{ name: "If-Match", in: "header", required: true, schema: { type: "string" } }] : []),
   ]
   return {
@@ -48,7 +57,10 @@ function operation(operationId: string, endpoint: Endpoint) {
     ...(endpoint.body && {
       requestBody: {
         required: true,
-        content: { [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") } },
+        content: {
+          [endpoint.bodyType ?? "application/json"]: { schema: jsonSchema(endpoint.body, "input") },
+          ...(endpoint.jsonBody && { "application/json": { schema: jsonSchema(endpoint.jsonBody, "input") } }),
+        },
       },
     }),
     responses: {

@@ -3,7 +3,7 @@ import { AppError } from "#lib/domain/app-error.ts"
 import type { RunId } from "#lib/domain/ids.ts"
 import type { RunProgress } from "#lib/domain/run.ts"
 import { log } from "../log.ts"
-import { finishRun, type Outcome } from "./finish-run.ts"
+import { finishRun, settleRun, type End, type Outcome } from "./finish-run.ts"
 import { importData } from "./import-data.ts"
 import { claimRun, getRun, heartbeatRun, type StoredRun } from "./run-store.ts"
 
@@ -24,15 +24,15 @@ export async function driveRun(runId: RunId): Promise<void> {
     if (run.attempt > MAX_ATTEMPTS) {
       await finishRun(
         run,
-        owner,
+        { owner },
         failed(
           "The import was begun several times and never came to an end. Try a smaller file, or ask the operator to look at the logs.",
         ),
       )
       return
     }
-    const outcome = await holdingLease(run, owner, (report, signal) => importData(run, report, signal))
-    if (outcome) await finishRun(run, owner, outcome)
+    const outcome = await holdingLease(run, owner, (report, signal) => importData(run, owner, report, signal))
+    if (outcome) await settleRun(run, owner, outcome)
   } catch (err) {
     log.error({ err, runId }, "driving a run failed; the tick will take it over")
   }
@@ -64,10 +64,10 @@ async function holdingLease(run: StoredRun, owner: string, work: Work): Promise<
     return { ...outcome, progress }
   } catch (error) {
     if (stop.signal.aborted) return (await wasCancelled(run.id)) ? { status: "cancelled" } : null
-    log.error({ err: error, runId: run.id }, "a run failed on our side")
-    return failed(
-      error instanceof AppError ? error.message : "Something went wrong on our side. Start the import again.",
-    )
+    log[error instanceof AppError ? "warn" : "error"]({ err: error, runId: run.id }, "a run failed on our side")
+    return error instanceof AppError
+      ? failed(error.message, error.code)
+      : failed("Something went wrong on our side. Start the import again.")
   } finally {
     clearInterval(timer)
   }
@@ -75,4 +75,4 @@ async function holdingLease(run: StoredRun, owner: string, work: Work): Promise<
 
 const wasCancelled = async (runId: RunId): Promise<boolean> => (await getRun(runId))?.cancelRequested === true
 
-const failed = (message: string): Outcome => ({ status: "failed", error: { code: "internal", message } })
+const failed = (message: string, code = "internal"): End => ({ status: "failed", error: { code, message } })

@@ -1,33 +1,75 @@
 import "server-only"
-import { z } from "zod"
-import { UploadId } from "#lib/domain/ids.ts"
-import { ImportOptions } from "#lib/domain/job-contract.ts"
-import type { RunError, RunProgress } from "#lib/domain/run.ts"
+import { AppError } from "#lib/domain/app-error.ts"
+import type { RunError, RunProgress, RunReview } from "#lib/domain/run.ts"
 import { getDataset, updateDataset } from "../datasets/dataset-store.ts"
 import { forget } from "../datasets/receive-upload.ts"
 import { log } from "../log.ts"
-import { endRun, type StoredRun } from "./run-store.ts"
+import { deleteCandidate } from "./delete-candidate.ts"
+import { ImportRunRequest } from "./import-request.ts"
+import { awaitConfirmation, endRun, type Candidate, type Ender, type StoredRun } from "./run-store.ts"
 
-/** What an import needs to be driven, by whoever takes it over. */
-export const ImportRunRequest = z.object({ uploadId: UploadId, filename: z.string(), options: ImportOptions })
+/** A run that nobody has published or dropped after so long is dropped. */
+const CONFIRMABLE_MS = 7 * 24 * 60 * 60 * 1000
 
-export type Outcome = ({ status: "succeeded" | "cancelled" } | { status: "failed"; error: RunError }) & {
+export type End =
+  | { status: "cancelled"; error?: RunError }
+  | { status: "failed"; error: RunError }
+  | { status: "succeeded"; outcome: "unchanged" }
+
+export type Outcome = (
+  | End
+  | { status: "awaiting_confirmation"; review: RunReview; candidate: Candidate }
+  /** The publication has ended the run already. */
+  | { status: "published" }
+) & {
   /** Where it stood at its end; absent when that is what was last written. */
   progress?: RunProgress
 }
 
-/** Ends a run and tidies up after it. Without effect when it has ended already, or `owner` has lost the lease. */
-export async function finishRun(run: StoredRun, owner: string | null, outcome: Outcome): Promise<void> {
-  const ended = await endRun(run.id, owner, outcome)
+/** Sees to a run whose work is done, and tidies up after it. Without effect when `owner` has lost the lease. */
+export async function settleRun(run: StoredRun, owner: string, outcome: Outcome): Promise<void> {
+  switch (outcome.status) {
+    case "published":
+      return tidyUp(run, "succeeded")
+    case "awaiting_confirmation": {
+      const { review, candidate, progress = run.progress } = outcome
+      const confirmBy = new Date(Date.now() + CONFIRMABLE_MS).toISOString()
+      const wait = { review, candidate, progress, confirmBy }
+      const waiting = await awaitConfirmation(run, owner, wait).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "too_large") return error
+        throw error
+      })
+      if (waiting && !(waiting instanceof AppError)) return tidyUp(run, "awaiting_confirmation")
+      await deleteCandidate(run, candidate)
+      const end: End = waiting
+        ? { status: "failed", error: { code: waiting.code, message: waiting.message } }
+        : { status: "cancelled" }
+      return finishRun(run, { owner }, end)
+    }
+    default:
+      return finishRun(run, { owner }, outcome)
+  }
+}
+
+/** Ends a run that has published nothing, and tidies up after it. Without effect when `ender` may not end it. */
+export async function finishRun(
+  run: StoredRun,
+  ender: Ender,
+  end: End & { progress?: RunProgress | undefined },
+): Promise<void> {
+  const ended = await endRun(run.id, ender, end)
   if (!ended) return
-  log.info(
-    { runId: run.id, kind: run.kind, status: outcome.status, error: "error" in outcome ? outcome.error : undefined },
-    "run ended",
-  )
-  if (outcome.status !== "succeeded" && run.datasetId) {
+  if (end.status !== "succeeded" && run.datasetId) {
     const dataset = await getDataset(run.datasetId)
     // Data published before stays, and with it the dataset's status.
     if (dataset && !dataset.dataVersion) await updateDataset(dataset.id, { status: "failed" }, null)
   }
-  await forget(ImportRunRequest.parse(run.request))
+  if (run.candidate) await deleteCandidate(run, run.candidate)
+  await tidyUp(run, end.status, "error" in end ? end.error : undefined)
+}
+
+async function tidyUp(run: StoredRun, status: string, error?: RunError): Promise<void> {
+  log.info({ runId: run.id, kind: run.kind, status, error }, "run settled")
+  const { uploadId } = ImportRunRequest.parse(run.request)
+  if (uploadId) await forget({ uploadId })
 }

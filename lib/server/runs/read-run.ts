@@ -1,13 +1,11 @@
 import "server-only"
 import { setTimeout as wait } from "node:timers/promises"
 import type { RunId } from "#lib/domain/ids.ts"
-import type { Owned } from "#lib/domain/permissions.ts"
 import { hasEnded, type Run } from "#lib/domain/run.ts"
 import type { Actor } from "#lib/domain/user.ts"
-import { findPermitted } from "../auth/find-permitted.ts"
 import type { ServerEvent } from "../http/respond.ts"
+import { findRun } from "./find-run.ts"
 import { publicRun } from "./public-run.ts"
-import { getRun, type StoredRun } from "./run-store.ts"
 
 const POLL_MS = 400
 const POLLS_PER_HEARTBEAT = 25
@@ -16,11 +14,11 @@ type NamedRun = { actor: Actor; runId: RunId }
 
 /** @throws AppError not_found */
 export async function readRun({ actor, runId }: NamedRun): Promise<Run> {
-  return publicRun((await findPermitted(actor, "view", "run", ownedRun(runId))).thing)
+  return publicRun((await findRun(actor, runId)).run)
 }
 
 /**
- * The run whenever it changes, until it has ended. Read from the record, so any replica may serve it.
+ * The run whenever it changes, until it has ended; one that awaits confirmation may still change. Read from the record, so any replica may serve it.
  * @param stillAllowed asked with every heartbeat: a session may end while someone watches.
  */
 export async function* followRun(
@@ -41,10 +39,4 @@ export async function* followRun(
     }
     await wait(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
-}
-
-/** A run belongs to whoever started it. */
-export async function ownedRun(runId: RunId): Promise<(StoredRun & Owned) | null> {
-  const run = await getRun(runId)
-  return run && { ...run, ownerId: run.startedBy, grants: [] }
 }

@@ -2,14 +2,31 @@ import "server-only"
 import { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
+import { DataVersion } from "#lib/domain/dataset.ts"
 import type { DatasetId, RunId, UserId } from "#lib/domain/ids.ts"
 import { JsonObject } from "#lib/domain/json.ts"
-import { ENDED_STATUSES, hasEnded, Run, type RunError, type RunProgress, type RunStatus } from "#lib/domain/run.ts"
+import {
+  ENDED_STATUSES,
+  hasEnded,
+  Run,
+  type RunError,
+  type RunProgress,
+  type RunReview,
+  type RunStatus,
+} from "#lib/domain/run.ts"
 import { perDatabase } from "../db/client.ts"
-import { readPage, type PageRequest } from "../db/page.ts"
+import { checkItemSize } from "../db/item-size.ts"
+import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { runEntity } from "./run.entity.ts"
 
 const runs = perDatabase(runEntity)
+
+/** What a run has made and a person has yet to publish, and the number of the version it was compared with. */
+export const Candidate = z.object({
+  dataVersion: DataVersion.omit({ number: true, publishedAt: true }),
+  expectedDataVersionNumber: z.int().positive(),
+})
+export type Candidate = z.infer<typeof Candidate>
 
 /** A run with what its driver needs. `leaseUntil` is an ISO time; `attempt` counts the claims. */
 export const StoredRun = Run.extend({
@@ -18,6 +35,7 @@ export const StoredRun = Run.extend({
   leaseOwner: z.string().nullable().default(null),
   leaseUntil: z.iso.datetime().nullable().default(null),
   cancelRequested: z.boolean(),
+  candidate: Candidate.nullish(),
 })
 export type StoredRun = z.infer<typeof StoredRun>
 
@@ -26,17 +44,22 @@ export type NewRun = Run &
   Partial<Pick<StoredRun, "attempt" | "leaseOwner" | "leaseUntil">>
 
 const UNFINISHED = "yes"
+const AWAITING = "awaiting"
 // Typed as the database knows them.
 const ENDED: readonly string[] = ENDED_STATUSES
 
 /** Stores a new run, held by `leaseOwner` if it names one. */
 export async function createRun(run: NewRun): Promise<StoredRun> {
-  const { error, datasetId, startedAt, finishedAt, leaseOwner, leaseUntil, attempt = 0, ...rest } = run
+  const { error, datasetId, startedAt, finishedAt, leaseOwner, leaseUntil, attempt = 0, ...others } = run
+  const { review, outcome, confirmBy, ...rest } = others
   const item = {
     ...rest,
     attempt,
     // Conditions ask whether an attribute exists, so null is stored as absence.
     error: error ?? undefined,
+    review: review ?? undefined,
+    outcome: outcome ?? undefined,
+    confirmBy: confirmBy ?? undefined,
     datasetId: datasetId ?? undefined,
     startedAt: startedAt ?? undefined,
     finishedAt: finishedAt ?? undefined,
@@ -97,16 +120,43 @@ export async function heartbeatRun(
   return !rejected
 }
 
+/**
+ * Lets go of a run that has made its data, until a person decides or `confirmBy` (ISO) has passed. null when `owner`
+ * does not hold it any more, or it is to be cancelled. Throws too_large.
+ */
+export async function awaitConfirmation(
+  run: Pick<StoredRun, "id" | "createdAt" | "request">,
+  owner: string,
+  wait: { review: RunReview; candidate: Candidate; progress: RunProgress; confirmBy: string },
+): Promise<StoredRun | null> {
+  checkItemSize("change of columns", { ...wait, request: run.request })
+  const { data } = await runs()
+    .patch({ id: run.id })
+    .set({ status: "awaiting_confirmation", unfinished: AWAITING, ...wait })
+    .remove(["leaseOwner", "leaseUntil"])
+    .composite({ createdAt: run.createdAt })
+    .where(
+      ({ status, leaseOwner, cancelRequested }, { eq }) =>
+        `${eq(status, "running")} AND ${eq(leaseOwner, owner)} AND ${eq(cancelRequested, false)}`,
+    )
+    .go({ response: "all_new", returnOnConditionCheckFailure: true })
+  return data ? StoredRun.parse(data) : null
+}
+
 export type RunEnd = {
   status: Extract<RunStatus, "succeeded" | "failed" | "cancelled">
+  outcome?: Run["outcome"] | undefined
   error?: RunError | undefined
   progress?: RunProgress | undefined
   datasetId?: DatasetId | undefined
 }
 
-/** Ends a run, if `owner` holds it (null: whoever holds it). null when it has ended already or is somebody else's. */
-export async function endRun(id: RunId, owner: string | null, end: RunEnd): Promise<StoredRun | null> {
-  const { error, progress, datasetId } = end
+/** Who may end a run: the holder of its lease by name, anyone while it awaits confirmation, or anyone at any time. */
+export type Ender = { owner: string } | "awaiting" | "anyone"
+
+/** Ends a run that `ender` may end. null when it has ended already or is not theirs to end. */
+export async function endRun(id: RunId, ender: Ender, end: RunEnd): Promise<StoredRun | null> {
+  const { error, progress, datasetId, outcome } = end
   const { data } = await runs()
     .patch({ id })
     .set({
@@ -115,10 +165,15 @@ export async function endRun(id: RunId, owner: string | null, end: RunEnd): Prom
       ...(error && { error }),
       ...(progress && { progress }),
       ...(datasetId && { datasetId }),
+      ...(outcome && { outcome }),
     })
-    .remove(["unfinished", "leaseOwner", "leaseUntil"])
+    .remove(["unfinished", "leaseOwner", "leaseUntil", "candidate", "confirmBy"])
     .where(({ status, leaseOwner }, { ne, eq }) =>
-      [...ENDED.map((ended) => ne(status, ended)), ...(owner === null ? [] : [eq(leaseOwner, owner)])].join(" AND "),
+      [
+        ...ENDED.map((ended) => ne(status, ended)),
+        ...(ender === "awaiting" ? [eq(status, "awaiting_confirmation")] : []),
+        ...(typeof ender === "object" ? [eq(leaseOwner, ender.owner)] : []),
+      ].join(" AND "),
     )
     .go({ response: "all_new", returnOnConditionCheckFailure: true })
   return data ? StoredRun.parse(data) : null
@@ -134,13 +189,25 @@ export async function requestCancel(id: RunId): Promise<StoredRun | null> {
   return data ? StoredRun.parse(data) : null
 }
 
-/** The runs that have not ended, oldest first, as an index sees them: claimRun decides. */
+/** The runs that have not ended and wait for no person, oldest first, as an index sees them: claimRun decides. */
 export async function listUnfinishedRuns(page: PageRequest): Promise<Page<StoredRun>> {
   const { data, nextCursor } = await readPage(
     (options) => runs().query.unfinished({ unfinished: UNFINISHED }).go(options),
     page,
   )
   return { data: data.map((item) => StoredRun.parse(item)), nextCursor }
+}
+
+/** Every run that is queued or driven, as an index sees them. */
+export async function listRunsUnderWay(): Promise<StoredRun[]> {
+  const items = await readAll((options) => runs().query.unfinished({ unfinished: UNFINISHED }).go(options))
+  return items.map((item) => StoredRun.parse(item))
+}
+
+/** The runs that wait for a person, as an index sees them. */
+export async function listAwaitingRuns(): Promise<StoredRun[]> {
+  const items = await readAll((options) => runs().query.unfinished({ unfinished: AWAITING }).go(options))
+  return items.map((item) => StoredRun.parse(item)).filter(({ status }) => status === "awaiting_confirmation")
 }
 
 /** Newest first. */

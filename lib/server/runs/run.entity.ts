@@ -13,6 +13,11 @@ export const runEntity = (database: Database) =>
         status: { type: "string", required: true },
         progress: { ...jsonAttribute, required: true },
         error: jsonAttribute,
+        review: jsonAttribute,
+        outcome: { type: "string" },
+        confirmBy: { type: "string" },
+        /** What publishing it would publish, while it awaits confirmation. */
+        candidate: jsonAttribute,
         datasetId: { type: "string" },
         startedBy: { type: "string", required: true },
         createdAt: { type: "string", required: true },
@@ -24,7 +29,7 @@ export const runEntity = (database: Database) =>
         leaseOwner: { type: "string" },
         leaseUntil: { type: "string" },
         cancelRequested: { type: "boolean", required: true },
-        /** "yes" until the run ends, then absent. */
+        /** "yes" until the run ends, then absent; "awaiting" while it waits for a person. */
         unfinished: { type: "string" },
       },
       indexes: {
@@ -40,7 +45,7 @@ export const runEntity = (database: Database) =>
           pk: { field: "gsi1pk", composite: ["startedBy"], casing: "none" },
           sk: { field: "gsi1sk", composite: ["createdAt"], casing: "none" },
         },
-        /** The runs somebody must still see to, oldest first. Sparse: a run leaves it when it ends. */
+        /** The runs somebody must still see to, oldest first, and those a person must. Sparse: a run leaves it when it ends. */
         unfinished: {
           index: "gsi2",
           scope: "runs",

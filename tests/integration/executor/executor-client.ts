@@ -69,6 +69,14 @@ export class ExecutorClient {
     return { dataset, events: await lines(response, ImportEvent.parse) }
   }
 
+  /** A version's own Parquet file. */
+  async parquet({ datasetId, dataVersionId }: Dataset): Promise<Buffer> {
+    const store = openObjectStore({ OBJECTS_DIR: this.executor.objectsDir })
+    const found = await store.get(objectKeys.data(datasetId, dataVersionId))
+    if (!found) throw new Error("there is no such version")
+    return Buffer.concat(await found.toArray())
+  }
+
   /** An imported dataset, ready to be a card's input. */
   async dataset(csv: string): Promise<Dataset> {
     const { dataset, events } = await this.import(csv)

@@ -7,12 +7,18 @@ import {
   deleteDataset,
   getDataset,
   getDatasets,
+  getDataVersion,
   listAllDatasets,
   listDatasetsByOwner,
   listDataVersions,
+  listKeptDataVersionIds,
   publishDataVersion,
+  restoreDataVersion,
   updateDataset,
 } from "#lib/server/datasets/dataset-store.ts"
+import { claimRun, createRun, endRun, getRun, requestCancel } from "#lib/server/runs/run-store.ts"
+import { database } from "#lib/server/db/client.ts"
+import { dataVersionEntity } from "#lib/server/datasets/dataset.entity.ts"
 import { useDatabase } from "./use-database.ts"
 
 useDatabase()
@@ -23,6 +29,7 @@ const datasetOf = (change: Partial<Dataset> = {}): Dataset => {
     id: newId("ds"),
     name: "Weather",
     description: "",
+    columnDescriptions: {},
     ownerId: newId("usr"),
     status: "importing",
     source: { type: "upload", filename: "weather.csv" },
@@ -46,6 +53,12 @@ const dataVersionOf = (rowCount = 3) => ({
   warnings: ["a column was renamed"],
   publishedAt: new Date().toISOString(),
   runId: newId("run"),
+  source: { type: "s3" as const, bucket: "lake", key: "größe.csv", etag: '"e1"' },
+  mode: "replace" as const,
+  restoredFrom: null,
+  sortedBy: "größe",
+  sha256: "0".repeat(64),
+  options: { types: { größe: "decimal" as const }, sortBy: null },
 })
 
 test("a dataset is read as it was stored", async () => {
@@ -92,7 +105,6 @@ test("a save of a dataset that is gone says so, and does not bring it back", asy
       datasetId: id,
       dataVersion: dataVersionOf(),
       expectedDataVersionNumber: null,
-      runId: newId("run"),
     }),
   ).rejects.toMatchObject({ code: "not_found" })
   expect(await getDataset(id)).toBeNull()
@@ -106,13 +118,11 @@ test("a published version becomes the current one, and its predecessors stay in 
     datasetId,
     dataVersion: first,
     expectedDataVersionNumber: null,
-    runId: first.runId,
   })
   const two = await publishDataVersion({
     datasetId,
     dataVersion: second,
     expectedDataVersionNumber: 1,
-    runId: second.runId,
   })
 
   expect(one).toMatchObject({ status: "ready", rowCount: 3, version: 2, dataVersion: { ...first, number: 1 } })
@@ -121,7 +131,6 @@ test("a published version becomes the current one, and its predecessors stay in 
     sizeBytes: 5_000_000_000,
     columns: second.columns,
     version: 3,
-    runId: second.runId,
     dataVersion: { ...second, number: 2 },
   })
   expect(await listDataVersions(datasetId, { limit: 50 })).toEqual({
@@ -138,9 +147,7 @@ test("given ten imports that publish at once, one is published", async () => {
   const versions = Array.from({ length: 10 }, (_, index) => dataVersionOf(index))
 
   const outcomes = await Promise.allSettled(
-    versions.map((dataVersion) =>
-      publishDataVersion({ datasetId, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId }),
-    ),
+    versions.map((dataVersion) => publishDataVersion({ datasetId, dataVersion, expectedDataVersionNumber: null })),
   )
 
   const published = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []))
@@ -154,7 +161,7 @@ test("given ten imports that publish at once, one is published", async () => {
 test("given one import that publishes five times at once, all succeed and it is published once", async () => {
   const { id: datasetId } = await createDataset(datasetOf())
   const dataVersion = dataVersionOf()
-  const publication = { datasetId, dataVersion, expectedDataVersionNumber: null, runId: dataVersion.runId }
+  const publication = { datasetId, dataVersion, expectedDataVersionNumber: null }
 
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => publishDataVersion(publication)))
 
@@ -165,9 +172,9 @@ test("given one import that publishes five times at once, all succeed and it is 
 test("a publication repeated after a newer one leaves the newer one in place", async () => {
   const { id: datasetId } = await createDataset(datasetOf())
   const [first, second] = [dataVersionOf(), dataVersionOf()]
-  const firstPublication = { datasetId, dataVersion: first, expectedDataVersionNumber: null, runId: first.runId }
+  const firstPublication = { datasetId, dataVersion: first, expectedDataVersionNumber: null }
   await publishDataVersion(firstPublication)
-  await publishDataVersion({ datasetId, dataVersion: second, expectedDataVersionNumber: 1, runId: second.runId })
+  await publishDataVersion({ datasetId, dataVersion: second, expectedDataVersionNumber: 1 })
 
   expect((await publishDataVersion(firstPublication)).dataVersion?.id).toBe(second.id)
 })
@@ -209,7 +216,6 @@ test("a deleted dataset leaves nothing behind", async () => {
     datasetId: dataset.id,
     dataVersion,
     expectedDataVersionNumber: null,
-    runId: dataVersion.runId,
   })
 
   await deleteDataset(dataset.id)
@@ -218,4 +224,133 @@ test("a deleted dataset leaves nothing behind", async () => {
   expect(await getDataset(dataset.id)).toBeNull()
   expect((await listDataVersions(dataset.id, { limit: 1 })).data).toEqual([])
   expect((await listDatasetsByOwner(dataset.ownerId, { limit: 1 })).data).toEqual([])
+})
+
+test("a version that was stored before its source was kept is read with nothing in its place", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const { id, columns, rowCount, sizeBytes, warnings, publishedAt, runId } = dataVersionOf()
+  const old = { id, columns, rowCount, sizeBytes, warnings, publishedAt, runId, number: 1 }
+  await dataVersionEntity(database())
+    .create({ ...old, datasetId })
+    .go()
+
+  expect(await getDataVersion(datasetId, 1)).toEqual({
+    ...old,
+    source: null,
+    mode: "replace",
+    restoredFrom: null,
+    sortedBy: null,
+    sha256: null,
+    options: {},
+  })
+  expect(await getDataVersion(datasetId, 2)).toBeNull()
+})
+
+const progress = { stage: "publishing" as const, done: 1, total: 1 }
+
+async function drivenRun(datasetId: Dataset["id"], owner = "web") {
+  const run = await createRun({
+    id: newId("run"),
+    kind: "import",
+    status: "queued",
+    progress: { stage: "queued", done: 0, total: 0 },
+    datasetId,
+    startedBy: newId("usr"),
+    createdAt: new Date().toISOString(),
+    request: {},
+  })
+  await claimRun(run.id, { owner, leaseMs: 20_000, nowMs: Date.now() })
+  return run.id
+}
+
+test("a publication ends its run in the same write, and takes over where the data come from", async () => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const runId = await drivenRun(datasetId)
+  const source = { type: "s3" as const, bucket: "lake", key: "k.csv", etag: '"e"' }
+
+  const published = await publishDataVersion({
+    datasetId,
+    dataVersion: { ...dataVersionOf(), runId },
+    expectedDataVersionNumber: null,
+    source,
+    run: { id: runId, ender: { owner: "web" }, progress },
+  })
+
+  expect(published).toMatchObject({ status: "ready", source, runId })
+  expect(await getRun(runId)).toMatchObject({ status: "succeeded", outcome: "published", progress, leaseOwner: null })
+})
+
+test.each<[string, (runId: Awaited<ReturnType<typeof drivenRun>>) => Promise<unknown>]>([
+  ["is to be cancelled", (runId) => requestCancel(runId)],
+  ["has ended", (runId) => endRun(runId, "anyone", { status: "cancelled" })],
+  ["is another's by now", (runId) => claimRun(runId, { owner: "other", leaseMs: 1, nowMs: Date.now() + 60_000 })],
+])("a run that %s publishes nothing", async (_, happen) => {
+  const { id: datasetId } = await createDataset(datasetOf())
+  const runId = await drivenRun(datasetId)
+  await happen(runId)
+
+  const publication = publishDataVersion({
+    datasetId,
+    dataVersion: { ...dataVersionOf(), runId },
+    expectedDataVersionNumber: null,
+    run: { id: runId, ender: { owner: "web" }, progress },
+  })
+
+  await expect(publication).rejects.toMatchObject({ code: "conflict" })
+  expect(await getDataset(datasetId)).toMatchObject({ dataVersion: null, version: 1 })
+  expect((await getRun(runId))?.status).not.toBe("succeeded")
+})
+
+async function datasetWithVersions(...rowCounts: number[]) {
+  const { id: datasetId } = await createDataset(datasetOf())
+  for (const [index, rowCount] of rowCounts.entries())
+    await publishDataVersion({
+      datasetId,
+      dataVersion: dataVersionOf(rowCount),
+      expectedDataVersionNumber: index === 0 ? null : index,
+    })
+  return datasetId
+}
+
+test("a restored version is a new one with the old one's object; the history keeps all", async () => {
+  const datasetId = await datasetWithVersions(3, 4)
+  const first = await getDataVersion(datasetId, 1)
+
+  const restored = await restoreDataVersion(datasetId, 1, 3)
+
+  expect(restored).toMatchObject({
+    rowCount: 3,
+    version: 4,
+    dataVersion: { id: first?.id, number: 3, restoredFrom: 1 },
+  })
+  const { data } = await listDataVersions(datasetId, { limit: 10 })
+  expect(data.map(({ number, rowCount, restoredFrom }) => [number, rowCount, restoredFrom])).toEqual([
+    [3, 3, 1],
+    [2, 4, null],
+    [1, 3, null],
+  ])
+  expect((await listKeptDataVersionIds(datasetId))?.size).toBe(2)
+})
+
+test("a version is restored once by those who saw the same dataset, and not when it is the current one", async () => {
+  const datasetId = await datasetWithVersions(3, 4)
+
+  const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => restoreDataVersion(datasetId, 1, 3)))
+
+  expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+  for (const attempt of attempts)
+    if (attempt.status === "rejected") expect(attempt.reason).toMatchObject({ code: "version_conflict" })
+  await expect(restoreDataVersion(datasetId, 3, 4)).rejects.toMatchObject({ code: "conflict" })
+  await expect(restoreDataVersion(datasetId, 9, 4)).rejects.toMatchObject({ code: "not_found" })
+  await expect(restoreDataVersion(newId("ds"), 1, 1)).rejects.toMatchObject({ code: "not_found" })
+})
+
+test("of a deleted dataset no object is kept; of one this table never had, nothing is known", async () => {
+  const datasetId = await datasetWithVersions(3)
+  expect((await listKeptDataVersionIds(datasetId))?.size).toBe(1)
+
+  await deleteDataset(datasetId)
+
+  expect(await listKeptDataVersionIds(datasetId)).toEqual(new Set())
+  expect(await listKeptDataVersionIds(newId("ds"))).toBeNull()
 })

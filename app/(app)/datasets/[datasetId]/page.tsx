@@ -2,19 +2,23 @@ import type { Metadata } from "next"
 import Link from "next/link"
 import { notFound } from "next/navigation"
 import { Suspense } from "react"
-import { ColumnList } from "#components/datasets/column-list.tsx"
 import { DatasetActions } from "#components/datasets/dataset-actions.tsx"
 import { DatasetDescription } from "#components/datasets/dataset-description.tsx"
 import { DatasetFacts } from "#components/datasets/dataset-facts.tsx"
-import { ImportOutcome } from "#components/datasets/import-outcome.tsx"
-import { ImportWarnings } from "#components/datasets/import-warnings.tsx"
-import { PreviewFailed } from "#components/datasets/preview-failed.tsx"
-import { PreviewTable } from "#components/datasets/preview-table.tsx"
+import { ImportOutcome } from "#components/datasets/import/import-outcome.tsx"
+import { AboutTab } from "#components/datasets/view/about-tab.tsx"
+import { ColumnsTab } from "#components/datasets/view/columns-tab.tsx"
+import { DataTab } from "#components/datasets/view/data-tab.tsx"
+import { datasetTabOf, datasetTabsFor, type DatasetTab } from "#components/datasets/view/dataset-tab.ts"
+import { DatasetTabs } from "#components/datasets/view/dataset-tabs.tsx"
+import { PastVersionBanner } from "#components/datasets/view/past-version-banner.tsx"
+import { UsageTab } from "#components/datasets/view/usage-tab.tsx"
+import { VersionsTab } from "#components/datasets/view/versions-tab.tsx"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { Skeleton } from "#components/ui/skeleton.tsx"
 import { AppError } from "#lib/domain/app-error.ts"
-import type { Dataset } from "#lib/domain/dataset.ts"
+import type { Dataset, DataVersion } from "#lib/domain/dataset.ts"
 import { withoutGrants } from "#lib/domain/grant.ts"
 import { DatasetId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
@@ -28,11 +32,14 @@ import { readRun } from "#lib/server/runs/read-run.ts"
 
 const PREVIEW_ROWS = 100
 
-type DatasetPageProps = { params: Promise<{ datasetId: string }> }
+type DatasetPageProps = {
+  params: Promise<{ datasetId: string }>
+  searchParams: Promise<{ tab?: string; version?: string }>
+}
 
 export const metadata: Metadata = { title: "Dataset" }
 
-export default async function DatasetPage({ params }: DatasetPageProps) {
+export default async function DatasetPage({ params, searchParams }: DatasetPageProps) {
   const datasetId = DatasetId.safeParse((await params).datasetId)
   if (!datasetId.success) notFound()
   const { actor } = await pageActor()
@@ -40,33 +47,87 @@ export default async function DatasetPage({ params }: DatasetPageProps) {
   const dataset = withoutGrants(found)
   const run = await importOf(actor, dataset)
   const canEdit = atLeast(rightOn(actor, found), "edit")
+  const { tab, version } = await searchParams
+  const tabs = datasetTabsFor(canEdit)
+  const current = dataset.dataVersion
+  const past = pastVersionOf(version, current)
   return (
     <Page>
       <PageHeader
         breadcrumb={<Link href="/datasets">Datasets</Link>}
         title={dataset.name}
-        description={dataset.dataVersion && <DatasetFacts dataset={dataset} dataVersion={dataset.dataVersion} />}
-        actions={<DatasetActions dataset={dataset} canEdit={canEdit} />}
+        description={current && <DatasetFacts dataset={dataset} dataVersion={current} />}
+        actions={<DatasetActions dataset={dataset} canEdit={canEdit} version={past ?? undefined} />}
       />
       {run && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
       <DatasetDescription key={dataset.description} dataset={dataset} canEdit={canEdit} />
-      {dataset.dataVersion && <ImportWarnings warnings={dataset.dataVersion.warnings} />}
-      {dataset.dataVersion && (
-        <section className="flex flex-col gap-2">
-          <h2 className="text-14 font-semibold">First rows</h2>
-          <Suspense key={dataset.dataVersion.id} fallback={<PreviewSkeleton />}>
-            <Preview actor={actor} dataset={dataset} />
-          </Suspense>
-        </section>
-      )}
-      {dataset.columns.length > 0 && (
-        <section className="flex flex-col gap-2">
-          <h2 className="text-14 font-semibold">Columns</h2>
-          <ColumnList columns={dataset.columns} />
-        </section>
+      {current && (
+        <div className="flex flex-col gap-4">
+          <DatasetTabs datasetId={dataset.id} current={datasetTabOf(tab, tabs)} tabs={tabs} />
+          <Part
+            actor={actor}
+            dataset={dataset}
+            current={current}
+            canEdit={canEdit}
+            tab={datasetTabOf(tab, tabs)}
+            past={past}
+          />
+        </div>
       )}
     </Page>
   )
+}
+
+/** The number of a past version that the address asks for; null for the current one, and for any other word. */
+function pastVersionOf(word: string | undefined, current: DataVersion | null): number | null {
+  const number = Number(word)
+  return current && Number.isInteger(number) && number > 0 && number < current.number ? number : null
+}
+
+type PartProps = {
+  actor: Actor
+  dataset: Dataset
+  current: DataVersion
+  canEdit: boolean
+  tab: DatasetTab
+  past: number | null
+}
+
+function Part({ actor, dataset, current, canEdit, tab, past }: PartProps) {
+  switch (tab) {
+    case "columns":
+      return <ColumnsTab dataset={dataset} current={current} canEdit={canEdit} />
+    case "versions":
+      return <VersionsTab dataset={dataset} current={current} canEdit={canEdit} />
+    case "usage":
+      return <UsageTab datasetId={dataset.id} />
+    case "about":
+      return <AboutTab dataset={dataset} current={current} />
+    case "data":
+      if (past !== null)
+        return (
+          <>
+            <PastVersionBanner dataset={dataset} current={current} number={past} canEdit={canEdit} />
+            <DataTab key={past} dataset={dataset} version={past} initial={null} />
+          </>
+        )
+      return (
+        <Suspense key={current.number} fallback={<RowsSkeleton />}>
+          <CurrentData actor={actor} dataset={dataset} current={current} />
+        </Suspense>
+      )
+  }
+}
+
+/** With the first rows in the page itself; without them, the browser asks once more and says what is wrong. */
+async function CurrentData({ actor, dataset, current }: { actor: Actor; dataset: Dataset; current: DataVersion }) {
+  const preview = await previewDataset({ actor, datasetId: dataset.id, limit: PREVIEW_ROWS }).catch(
+    (error: unknown) => {
+      if (error instanceof AppError) return null
+      throw error
+    },
+  )
+  return <DataTab dataset={dataset} version={current.number} initial={preview} />
 }
 
 /** Whoever may see the dataset may still not see a run that someone else started. */
@@ -80,17 +141,7 @@ async function importOf(actor: Actor, dataset: Dataset): Promise<Run | null> {
   }
 }
 
-async function Preview({ actor, dataset }: { actor: Actor; dataset: Dataset }) {
-  const preview = await previewDataset({ actor, datasetId: dataset.id, limit: PREVIEW_ROWS }).catch(
-    (error: unknown) => {
-      if (error instanceof AppError) return error.message
-      throw error
-    },
-  )
-  return typeof preview === "string" ? <PreviewFailed message={preview} /> : <PreviewTable preview={preview} />
-}
-
-function PreviewSkeleton() {
+function RowsSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-3 rounded-panel border p-3">
       <span className="sr-only">Reading the first rows…</span>

@@ -1,12 +1,16 @@
 import { after } from "next/server"
 import * as endpoints from "#lib/domain/endpoints/operations.ts"
+import { sweepObjects } from "#lib/server/datasets/sweep-objects.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 import { sweepResults } from "#lib/server/results/sweep-results.ts"
+import { expireRuns } from "#lib/server/runs/expire-runs.ts"
 import { takeOverRuns } from "#lib/server/runs/take-over-runs.ts"
 
 export const POST = route(endpoints.tick, async () => {
   const { takenOver, ended } = await takeOverRuns(new Date())
   after(ended)
-  return ok({ takenOver, resultsSwept: await sweepResults(new Date()) })
+  const runsExpired = await expireRuns(new Date())
+  const objectsSwept = await sweepObjects(new Date())
+  return ok({ takenOver, runsExpired, objectsSwept, resultsSwept: await sweepResults(new Date()) })
 })

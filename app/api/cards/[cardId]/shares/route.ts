@@ -1,0 +1,12 @@
+import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import { created, page } from "#lib/server/http/respond.ts"
+import { route } from "#lib/server/http/route.ts"
+import { letUse, listUses } from "#lib/server/shares/share-use.ts"
+
+export const GET = route(endpoints.listCardShares, async ({ actor, params }) =>
+  page(await listUses({ kind: "card", actor, ...params })),
+)
+
+export const POST = route(endpoints.shareCard, async ({ actor, params, body }) =>
+  created(await letUse({ kind: "card", actor, ...params }, endpoints.principalOf(body))),
+)

@@ -1,0 +1,6 @@
+import * as endpoints from "#lib/domain/endpoints/datasets.ts"
+import { ok } from "#lib/server/http/respond.ts"
+import { route } from "#lib/server/http/route.ts"
+import { discardRun } from "#lib/server/runs/confirm-run.ts"
+
+export const POST = route(endpoints.discardRun, async ({ actor, params }) => ok(await discardRun({ actor, ...params })))

@@ -1,0 +1,49 @@
+"use client"
+
+import { History } from "lucide-react"
+import { useState } from "react"
+import { Button } from "#components/ui/button.tsx"
+import { LinkButton } from "#components/ui/link-button.tsx"
+import type { Dataset, DataVersion } from "#lib/domain/dataset.ts"
+import { LocalTime } from "../local-time.tsx"
+import { RestoreDialog } from "./restore-dialog.tsx"
+import { useVersions } from "./use-dataset-queries.ts"
+
+type PastVersionBannerProps = { dataset: Dataset; current: DataVersion; number: number; canEdit: boolean }
+
+/** Says that what is seen is not what cards read. */
+export function PastVersionBanner({ dataset, current, number, canEdit }: PastVersionBannerProps) {
+  const versions = useVersions(dataset.id, current.number)
+  const [restoring, setRestoring] = useState(false)
+  const version = versions.data?.pages.flatMap(({ data }) => data).find((one) => one.number === number)
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-panel border bg-accent-soft px-4 py-2.5"
+    >
+      <History aria-hidden className="size-4 shrink-0 text-accent-text" />
+      <p className="min-w-0 flex-1 basis-60">
+        You are looking at version {number}
+        {version && (
+          <>
+            , as of <LocalTime iso={version.publishedAt} withTime />
+          </>
+        )}
+        . Cards read version {current.number}.
+      </p>
+      <div className="flex gap-2">
+        {version && canEdit && (
+          <Button size="small" disabled={dataset.status === "importing"} onClick={() => setRestoring(true)}>
+            Restore…
+          </Button>
+        )}
+        <LinkButton size="small" href={`/datasets/${dataset.id}`}>
+          Back to the current data
+        </LinkButton>
+      </div>
+      {version && restoring && (
+        <RestoreDialog dataset={dataset} version={version} onClose={() => setRestoring(false)} />
+      )}
+    </div>
+  )
+}

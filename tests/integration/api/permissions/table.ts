@@ -1,0 +1,235 @@
+import {
+  admins,
+  everyone,
+  members,
+  onDashboard,
+  onUsed,
+  referring,
+  theOwners,
+  written,
+  type Expectation,
+} from "./expectations.ts"
+import { CARD_CODE, type World } from "./world.ts"
+
+export type Row = {
+  path: (world: World) => string
+  body?: (world: World) => unknown
+  form?: () => FormData
+  headers?: Record<string, string>
+  /** The status each role is answered. */
+  expect: Expectation
+}
+
+const csv = () => {
+  const form = new FormData()
+  form.set("name", "n")
+  form.set("file", new Blob(["a\n1\n"]), "n.csv")
+  return form
+}
+// A version nobody has: who may change the thing is told 412, who may not learns nothing of it.
+const stale = { "if-match": '"999999"' }
+
+const dataset = (rest = "") => ({ path: (world: World) => `/api/datasets/${world.dataset}${rest}` })
+const run = (rest = "") => ({ path: (world: World) => `/api/runs/${world.run}${rest}` })
+const card = (rest = "") => ({ path: (world: World) => `/api/cards/${world.card}${rest}` })
+const dashboard = (rest = "") => ({ path: (world: World) => `/api/dashboards/${world.dashboard}${rest}` })
+const at = (path: string) => ({ path: () => path })
+
+// Nobody's share.
+const NO_SHARE = "shr_00000000000000000000"
+
+/** One row a route: a route without one fails the test. */
+export const TABLE: Record<string, Row> = {
+  readMe: { ...at("/api/me"), expect: members(200) },
+  updateMe: { ...at("/api/me"), body: () => ({ name: "Same" }), expect: written(members(200)) },
+  changePassword: {
+    ...at("/api/me/password"),
+    body: () => ({ current: "wrong", next: "long enough now" }),
+    expect: written(members(400)),
+  },
+  createToken: { ...at("/api/tokens"), body: () => ({ name: "t" }), expect: members(403) },
+  listTokens: { ...at("/api/tokens"), expect: members(200) },
+  deleteToken: { ...at("/api/tokens/tok_00000000000000000000"), expect: written(members(404)) },
+  readHome: { ...at("/api/home"), expect: members(200) },
+
+  listDatasets: { ...at("/api/datasets"), expect: members(200) },
+  createDataset: { ...at("/api/datasets"), form: csv, expect: written(members(202)) },
+  readDataset: { ...dataset(), expect: onUsed("view", 200) },
+  updateDataset: {
+    ...dataset(),
+    body: () => ({ name: "x" }),
+    headers: stale,
+    expect: written(onUsed("own", 412)),
+  },
+  importDataset: {
+    path: ({ spare }) => `/api/datasets/${spare.dataset}/import`,
+    form: csv,
+    expect: written(onUsed("own", 202)),
+  },
+  listDataVersions: { ...dataset("/versions"), expect: onUsed("view", 200) },
+  previewDataset: { ...dataset("/preview"), expect: onUsed("view", 200) },
+  readColumnValues: { ...dataset("/values?column=a"), expect: onUsed("view", 200) },
+  inspectFile: { ...at("/api/datasets/inspect"), form: csv, expect: members(200) },
+  restoreDataVersion: {
+    ...dataset("/versions/1/restore"),
+    headers: stale,
+    expect: written(onUsed("own", 412)),
+  },
+  compareDataVersions: { ...dataset("/versions/1/compare?with=1"), expect: onUsed("view", 200) },
+  readProfile: { ...dataset("/profile"), expect: onUsed("view", 200) },
+  readUsage: { ...dataset("/usage"), expect: onUsed("own", 200) },
+  downloadParquet: { ...dataset("/data.parquet"), expect: onUsed("view", 200) },
+  exportCsv: { ...dataset("/export.csv"), expect: onUsed("view", 200) },
+  publishRun: {
+    path: ({ awaiting }) => `/api/runs/${awaiting.publish}/publish`,
+    expect: written(theOwners(200)),
+  },
+  discardRun: {
+    path: ({ awaiting }) => `/api/runs/${awaiting.discard}/discard`,
+    expect: written(theOwners(200)),
+  },
+  listS3Buckets: { ...at("/api/sources/s3"), expect: members(200) },
+  // No bucket is allowed here; what is read from one is tested beside the buckets.
+  listS3Objects: { ...at("/api/sources/s3/any/objects"), expect: members(404) },
+  deleteDataset: { ...dataset(), expect: written(onUsed("own", 409)) },
+  readRun: { ...run(), expect: theOwners(200) },
+  followRun: { ...run("/events"), expect: theOwners(200) },
+  cancelRun: { ...run("/cancel"), expect: written(theOwners(202)) },
+
+  listCards: { ...at("/api/cards"), expect: members(200) },
+  createCard: {
+    ...at("/api/cards"),
+    body: (world) => ({ name: "c", code: CARD_CODE, datasets: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: written(referring(201)),
+  },
+  readCard: { ...card(), expect: onUsed("view", 200) },
+  updateCard: { ...card(), body: () => ({ name: "x" }), headers: stale, expect: written(onUsed("own", 412)) },
+  deleteCard: { ...card(), expect: written(onUsed("own", 409)) },
+  restoreCard: {
+    path: ({ deletedCard }) => `/api/cards/${deletedCard}/restore`,
+    // Once it is restored there is nothing to be restored.
+    expect: { ...written(theOwners(200)), admin: 404 },
+  },
+  previewCard: {
+    ...at("/api/cards/preview"),
+    body: (world) => ({ code: CARD_CODE, datasets: [{ alias: "d", datasetId: world.dataset }] }),
+    // It runs whatever code it is sent, so it is not for reading tokens.
+    expect: written(referring(200)),
+  },
+  previewSavedCard: { ...card("/preview"), body: () => ({}), expect: onUsed("view", 200) },
+
+  listDashboards: { ...at("/api/dashboards"), expect: members(200) },
+  createDashboard: {
+    ...at("/api/dashboards"),
+    body: (world) => ({ name: "d", layout: [{ cardId: world.card, x: 0, y: 0, w: 1, h: 1 }] }),
+    expect: written(referring(201)),
+  },
+  readDashboard: { ...dashboard(), expect: onDashboard("view", 200) },
+  updateDashboard: {
+    ...dashboard(),
+    body: () => ({ name: "x" }),
+    headers: stale,
+    expect: written(onDashboard("edit", 412)),
+  },
+  deleteDashboard: {
+    path: ({ spare }) => `/api/dashboards/${spare.dashboard}`,
+    // Once it is deleted it is gone for admins too.
+    expect: { ...written(onDashboard("own", 204)), admin: 404 },
+  },
+  restoreDashboard: {
+    path: ({ deletedDashboard }) => `/api/dashboards/${deletedDashboard}/restore`,
+    expect: { ...written(onDashboard("own", 200)), admin: 404 },
+  },
+  cloneDashboard: {
+    ...dashboard("/clone"),
+    body: () => ({}),
+    // The editor may change it, but may not place its card elsewhere.
+    expect: { ...written(onDashboard("edit", 201)), editor: 403 },
+  },
+  listDashboardDatasets: { ...dashboard("/datasets"), expect: onDashboard("edit", 200) },
+  renderDashboard: { ...dashboard("/render"), body: () => ({}), expect: onDashboard("view", 200) },
+  readFilterValues: { ...dashboard("/filters/a/values"), expect: onDashboard("view", 200) },
+  starDashboard: { ...dashboard("/star"), expect: written(onDashboard("view", 204)) },
+  unstarDashboard: { ...dashboard("/star"), expect: written(onDashboard("view", 204)) },
+
+  listDashboardShares: { ...dashboard("/shares"), expect: onDashboard("own", 200) },
+  shareDashboard: {
+    ...dashboard("/shares"),
+    body: ({ bystander }) => ({ userId: bystander, role: "viewer" }),
+    expect: written(onDashboard("own", 201)),
+  },
+  previewDashboardShare: {
+    path: (world) => `/api/dashboards/${world.dashboard}/shares/preview?userId=${world.bystander}`,
+    expect: onDashboard("own", 200),
+  },
+  changeDashboardShare: {
+    path: (world) => `/api/dashboards/${world.dashboard}/shares/${world.shares.dashboard}`,
+    body: () => ({ role: "viewer" }),
+    expect: written(onDashboard("own", 200)),
+  },
+  unshareDashboard: { ...dashboard(`/shares/${NO_SHARE}`), expect: written(onDashboard("own", 404)) },
+  transferDashboard: {
+    ...dashboard("/owner"),
+    // To whom it belongs already: a 400 for who might do it.
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onDashboard("own", 400)),
+  },
+  listDatasetShares: { ...dataset("/shares"), expect: onUsed("own", 200) },
+  shareDataset: {
+    ...dataset("/shares"),
+    body: ({ bystander }) => ({ userId: bystander }),
+    expect: written(onUsed("own", 201)),
+  },
+  unshareDataset: { ...dataset(`/shares/${NO_SHARE}`), expect: written(onUsed("own", 404)) },
+  previewUnshareDataset: {
+    path: (world) => `/api/datasets/${world.dataset}/shares/${world.shares.dataset}/dependents`,
+    expect: onUsed("own", 200),
+  },
+  transferDataset: {
+    ...dataset("/owner"),
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onUsed("own", 400)),
+  },
+  listCardShares: { ...card("/shares"), expect: onUsed("own", 200) },
+  shareCard: {
+    ...card("/shares"),
+    body: ({ bystander }) => ({ userId: bystander }),
+    expect: written(onUsed("own", 201)),
+  },
+  unshareCard: { ...card(`/shares/${NO_SHARE}`), expect: written(onUsed("own", 404)) },
+  previewUnshareCard: {
+    path: (world) => `/api/cards/${world.card}/shares/${world.shares.card}/dependents`,
+    expect: onUsed("own", 200),
+  },
+  transferCard: {
+    ...card("/owner"),
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(onUsed("own", 400)),
+  },
+
+  listFilterViews: { ...dashboard("/filter-views"), expect: onDashboard("view", 200) },
+  createFilterView: {
+    ...dashboard("/filter-views"),
+    body: () => ({ name: "Mine", values: {} }),
+    expect: written(onDashboard("view", 201)),
+  },
+  updateFilterView: {
+    path: (world) => `/api/dashboards/${world.dashboard}/filter-views/${world.filterView}`,
+    body: () => ({ name: "Renamed" }),
+    expect: written(onDashboard("edit", 200)),
+  },
+  deleteFilterView: {
+    path: (world) => `/api/dashboards/${world.dashboard}/filter-views/${world.spareFilterView}`,
+    // The editor deletes it first.
+    expect: { ...written(onDashboard("edit", 404)), editor: 204 },
+  },
+
+  listAuditEvents: { ...at("/api/audit"), expect: admins(200) },
+  exportAuditEvents: { ...at("/api/audit/export.csv"), expect: admins(200) },
+
+  readHealth: { ...at("/api/health"), expect: everyone(200) },
+  readReadiness: { ...at("/api/ready"), expect: everyone(200) },
+  readMetrics: { ...at("/api/metrics"), expect: everyone(401) },
+  tick: { ...at("/api/internal/tick"), expect: written(everyone(401)) },
+  readOpenApi: { ...at("/api/openapi.json"), expect: everyone(200) },
+}
