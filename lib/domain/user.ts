@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { GroupId, SessionId, TokenId, UserId } from "./ids.ts"
+import { type GroupId, SessionId, TokenId, UserId } from "./ids.ts"
 
 export const Role = z.enum(["admin", "member"])
 export type Role = z.infer<typeof Role>
