@@ -42,23 +42,41 @@ export async function renderDashboard(
   signal: AbortSignal,
 ): Promise<AsyncIterable<RenderLine>> {
   const { thing: dashboard } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
+  return showDashboard(
+    dashboard,
+    { principal: actor.userId, priority: "dashboard", filters, locked: {}, cardIds, refresh, stale },
+    signal,
+  )
+}
+
+/** How a dashboard is shown to somebody whose right to it has been checked. */
+type Showing = Pick<CardsWanted, "principal" | "priority" | "refresh" | "stale"> & {
+  filters: FilterValues
+  /** Values that hold whatever is asked for, and for every tile, also one that ignores the filter. */
+  locked: FilterValues
+  cardIds: CardId[] | undefined
+}
+
+/** @throws AppError validation_failed */
+export async function showDashboard(
+  dashboard: Dashboard,
+  { filters, locked, cardIds, ...how }: Showing,
+  signal: AbortSignal,
+): Promise<AsyncIterable<RenderLine>> {
   const tiles = dashboard.layout.filter(
     (item): item is CardTile => item.cardId !== undefined && (!cardIds || cardIds.includes(item.cardId)),
   )
   const today = dayIn(webEnv().CARDLOOM_TIMEZONE, new Date())
-  const planned = await planTiles(dashboard, tiles, filters, today)
-  const relativeDates = hasRelativeDates(dashboard.filters, filters)
-  return showTiles(
-    planned,
-    { principal: actor.userId, priority: "dashboard", today, relativeDates, refresh, stale },
-    signal,
-  )
+  const values = { ...filters, ...locked }
+  const planned = await planTiles(dashboard, tiles, values, new Set(Object.keys(locked)), today)
+  return showTiles(planned, { ...how, today, relativeDates: hasRelativeDates(dashboard.filters, values) }, signal)
 }
 
 async function planTiles(
   dashboard: StoredDashboard,
   tiles: readonly CardTile[],
   values: FilterValues,
+  locked: ReadonlySet<string>,
   today: string,
 ): Promise<PlannedTile[]> {
   const resolved = resolveFilters(dashboard.filters, values, today)
@@ -71,7 +89,7 @@ async function planTiles(
   return tiles.map((tile) => {
     const card = cards.get(tile.cardId)
     if (!card) return { tile, built: null, maxAgeSeconds: 0 }
-    const ignored = new Set(tile.ignoredFilterIds)
+    const ignored = new Set(tile.ignoredFilterIds?.filter((id) => !locked.has(id)))
     return {
       tile,
       maxAgeSeconds: card.maxAgeSeconds,

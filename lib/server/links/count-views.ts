@@ -1,0 +1,32 @@
+import "server-only"
+import { log } from "../log.ts"
+import { addViews } from "./link-store.ts"
+
+const FLUSH_MS = 5000
+
+type Views = { count: number; lastViewedAt: string }
+
+declare global {
+  // Next may load this module more than once in a process; views are counted once.
+  var cardloomLinkViews: Map<string, Views> | undefined
+}
+const waiting = (): Map<string, Views> => (globalThis.cardloomLinkViews ??= new Map<string, Views>())
+
+/** Counts a view. Written down every few seconds, so that a link many look at costs no write a look. */
+export function countView(tokenHash: string): void {
+  const views = waiting()
+  if (views.size === 0) setTimeout(() => void flushViews(), FLUSH_MS).unref()
+  const before = views.get(tokenHash)?.count ?? 0
+  views.set(tokenHash, { count: before + 1, lastViewedAt: new Date().toISOString() })
+}
+
+/** Writes down what was counted since. */
+export async function flushViews(): Promise<void> {
+  const counted = [...waiting()]
+  waiting().clear()
+  await Promise.all(
+    counted.map(([tokenHash, { count, lastViewedAt }]) =>
+      addViews(tokenHash, count, lastViewedAt).catch((err: unknown) => log.warn({ err }, "views could not be counted")),
+    ),
+  )
+}
