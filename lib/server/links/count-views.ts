@@ -1,6 +1,7 @@
 import "server-only"
 import { log } from "../log.ts"
 import { addViews } from "./link-store.ts"
+import type { OpenedLink } from "./open-link.ts"
 
 const FLUSH_MS = 5000
 
@@ -13,7 +14,9 @@ declare global {
 const waiting = (): Map<string, Views> => (globalThis.cardloomLinkViews ??= new Map<string, Views>())
 
 /** Counts a view. Written down every few seconds, so that a link many look at costs no write a look. */
-export function countView(tokenHash: string): void {
+export function countView({ link: { tokenHash }, isPreview }: Pick<OpenedLink, "link" | "isPreview">): void {
+  // Whoever made the link looks at it without being one of its readers.
+  if (isPreview) return
   const views = waiting()
   if (views.size === 0) setTimeout(() => void flushViews(), FLUSH_MS).unref()
   const before = views.get(tokenHash)?.count ?? 0

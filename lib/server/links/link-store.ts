@@ -22,6 +22,8 @@ const StoredLink = ShareLink.omit({ hasPassword: true }).extend({
   lastViewedAt: ShareLink.shape.lastViewedAt.default(null),
   passwordHash: z.string().nullable().default(null),
   tokenHash: z.string(),
+  /** One more by every change but the count of views. */
+  revision: z.int().default(0),
 })
 export type StoredLink = z.infer<typeof StoredLink>
 export type LinkChange = Partial<
@@ -93,6 +95,7 @@ export async function updateLink(link: StoredLink, change: LinkChange): Promise<
     .entities.shareLink.patch({ tokenHash: link.tokenHash })
     .set({ ...plain, ...(expiresAt && { expiresAt }), ...(passwordHash && { passwordHash }) })
     .remove(removed)
+    .add({ revision: 1 })
     .go({ response: "all_new", returnOnConditionCheckFailure: true })
   if (!data) throw notFound("link")
   return parseLink(data)
@@ -110,7 +113,11 @@ export async function rotateLink(link: StoredLink, tokenHash: string): Promise<S
           .set({ tokenHash })
           .where(({ tokenHash: stored }, { eq }) => eq(stored, before))
           .commit(),
-        shareLink.delete({ tokenHash: before }).commit(),
+        // What somebody else has just set, a password say, must not be undone by the copy.
+        shareLink
+          .delete({ tokenHash: before })
+          .where(({ revision }, { eq, notExists }) => `${eq(revision, link.revision)} OR ${notExists(revision)}`)
+          .commit(),
         shareLink.create(toItem(rotated)).commit(),
       ])
       .go(),
@@ -119,19 +126,27 @@ export async function rotateLink(link: StoredLink, tokenHash: string): Promise<S
   return rotated
 }
 
-/** Whether there was such a link. */
+const MAX_ATTEMPTS = 5
+
+/** Revokes a link, also one that is given another token meanwhile. Answers what it was; null when there was none. */
 export async function deleteLink(dashboardId: DashboardId, linkId: LinkId): Promise<StoredLink | null> {
-  const link = await getLink(dashboardId, linkId)
-  if (!link) return null
-  await transact(() =>
-    tables()
-      .transaction.write(({ shareLink, dashboardLink }) => [
-        shareLink.delete({ tokenHash: link.tokenHash }).commit(),
-        dashboardLink.delete({ dashboardId, linkId }).commit(),
-      ])
-      .go(),
-  )
-  return link
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const link = await getLink(dashboardId, linkId)
+    if (!link) return null
+    const refusal = await transact(() =>
+      tables()
+        .transaction.write(({ shareLink, dashboardLink }) => [
+          shareLink.delete({ tokenHash: link.tokenHash }).commit(),
+          dashboardLink
+            .delete({ dashboardId, linkId })
+            .where(({ tokenHash }, { eq }) => eq(tokenHash, link.tokenHash))
+            .commit(),
+        ])
+        .go(),
+    )
+    if (!refusal) return link
+  }
+  throw new AppError("conflict", "Somebody else is changing this link at this moment. Try again.")
 }
 
 /** Adds to a link's count of views. A link that was revoked or rotated meanwhile stays as it is. */

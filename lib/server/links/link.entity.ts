@@ -22,6 +22,7 @@ export const shareLinkEntity = (database: Database) =>
         createdBy: { type: "string", required: true },
         createdAt: { type: "string", required: true },
         viewCount: { type: "number", required: true },
+        revision: { type: "number" },
         lastViewedAt: { type: "string" },
       },
       indexes: {
