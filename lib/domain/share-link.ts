@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { Filter, FilterValues } from "./filter.ts"
-import { DashboardId, LinkId, UserId } from "./ids.ts"
+import { CardId, DashboardId, LinkId, UserId } from "./ids.ts"
 import { LayoutItem } from "./dashboard.ts"
 
 /** An origin that may embed a link: `https://intranet.example.org`, with a port where it is not the usual one. */
@@ -71,7 +71,7 @@ export const SharedDashboard = z.object({
   layout: z.array(LayoutItem),
   /** Those that are not locked. */
   filters: z.array(Filter),
-  cards: z.array(z.object({ id: z.string(), name: z.string() })),
+  cards: z.array(z.object({ id: CardId, name: z.string() })),
   canFilter: z.boolean(),
   canExport: z.boolean(),
 })

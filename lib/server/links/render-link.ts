@@ -21,7 +21,12 @@ import { checkAskedFilters } from "./show-link.ts"
 type RenderLink = { opened: OpenedLink; filters: FilterValues; cardIds: CardId[] | undefined }
 
 /** A whole answer, held as it goes over the wire, with the results it was made of. */
-type Body = { bytes: Uint8Array<ArrayBuffer>; of: LinkSources["dashboard"]; runtimeVersion: string | null; recalled: Recalled[] }
+type Body = {
+  bytes: Uint8Array<ArrayBuffer>
+  of: LinkSources["dashboard"]
+  runtimeVersion: string | null
+  recalled: Recalled[]
+}
 
 declare global {
   // Next may load this module more than once in a process; its memory is bounded once.
@@ -118,7 +123,12 @@ function forReader(line: TileResult, locked: ReadonlySet<string>): TileResult {
 function failureFor({ code }: NonNullable<TileResult["error"]>): NonNullable<TileResult["error"]> {
   switch (code) {
     case "unavailable":
-      return { code, type: "ExecutorUnavailable", message: "This card can't be shown just now.", hint: "It is tried again by itself." }
+      return {
+        code,
+        type: "ExecutorUnavailable",
+        message: "This card can't be shown just now.",
+        hint: "It is tried again by itself.",
+      }
     case "not_found":
       return { code, type: "CardNotFound", message: "This card is not there any more." }
     default:
