@@ -35,7 +35,8 @@ async function framingSources(pathname: string): Promise<string | null> {
   if (token === undefined) return null
   const { embeddersOf } = await import("#lib/server/links/open-link.ts")
   const { framingOrigins } = await import("#lib/server/links/page-link.ts")
-  const allowed = await embeddersOf(token)
+  // Where it can't be read nobody frames the page, which says so itself.
+  const allowed = await embeddersOf(token).catch(() => [])
   // Nothing opens: the page that says so holds nothing, and is better than an empty frame.
   return allowed ? framingOrigins(allowed).join(" ") : "*"
 }

@@ -11,6 +11,8 @@ export const EmbedOrigin = z
     (url) => url.pathname === "/" && !url.search && !url.hash && !url.username,
     "must be an origin, without a path",
   )
+  // In a policy's list of sources these would mean more than themselves.
+  .refine((url) => /^[a-z0-9.-]+$/.test(url.hostname) || /^\[[0-9a-f:.]+\]$/.test(url.hostname), "must name one host")
   .transform((url) => url.origin)
 
 const fields = {

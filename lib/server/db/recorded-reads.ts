@@ -17,7 +17,7 @@ const BatchGet = z.strictObject({
 const Query = z.looseObject({ TableName: z.string() })
 const GetAnswer = z.object({ Item: Item.optional() })
 const BatchGetAnswer = z.object({ Responses: z.record(z.string(), z.array(Item)).default({}) })
-const QueryAnswer = z.object({ Items: z.array(Item).default([]), LastEvaluatedKey: z.unknown() })
+const QueryAnswer = z.object({ Items: z.array(Item).default([]), LastEvaluatedKey: z.unknown().optional() })
 
 type Answered = { items: Item[]; lastKey: unknown }
 
@@ -123,7 +123,7 @@ const noteItem = (recorder: Recorder, key: Item, item: Item | null): void =>
   void recorder.items.set(keyOf(key), { key, item })
 
 const queryAnswer = (output: unknown): Answered => {
-  const { Items, LastEvaluatedKey } = QueryAnswer.parse(output)
+  const { Items, LastEvaluatedKey = null } = QueryAnswer.parse(output)
   return { items: Items, lastKey: LastEvaluatedKey }
 }
 

@@ -26,6 +26,9 @@ const StoredLink = ShareLink.omit({ hasPassword: true }).extend({
   revision: z.int().default(0),
 })
 export type StoredLink = z.infer<typeof StoredLink>
+
+const MAX_ATTEMPTS = 5
+
 export type LinkChange = Partial<
   Pick<
     StoredLink,
@@ -63,8 +66,16 @@ export async function getLinkByTokenHash(tokenHash: string): Promise<StoredLink 
 }
 
 export async function getLink(dashboardId: DashboardId, linkId: LinkId): Promise<StoredLink | null> {
-  const { data: pointer } = await tables().entities.dashboardLink.get({ dashboardId, linkId }).go({ consistent: true })
-  return pointer && getLinkByTokenHash(pointer.tokenHash)
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const { data: pointer } = await tables()
+      .entities.dashboardLink.get({ dashboardId, linkId })
+      .go({ consistent: true })
+    if (!pointer) return null
+    const link = await getLinkByTokenHash(pointer.tokenHash)
+    if (link) return link
+    // Between the two reads it was given another token, or revoked.
+  }
+  throw new AppError("conflict", "Somebody else is changing this link at this moment. Try again.")
 }
 
 /** Oldest first. */
@@ -125,8 +136,6 @@ export async function rotateLink(link: StoredLink, tokenHash: string): Promise<S
   if (refusal) throw new AppError("conflict", "Somebody else has changed this link. Look again.")
   return rotated
 }
-
-const MAX_ATTEMPTS = 5
 
 /** Revokes a link, also one that is given another token meanwhile. Answers what it was; null when there was none. */
 export async function deleteLink(dashboardId: DashboardId, linkId: LinkId): Promise<StoredLink | null> {
