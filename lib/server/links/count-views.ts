@@ -10,6 +10,7 @@ type Views = { count: number; lastViewedAt: string }
 declare global {
   // Next may load this module more than once in a process; views are counted once.
   var cardloomLinkViews: Map<string, Views> | undefined
+  var cardloomViewsAtOnce: boolean | undefined
 }
 const waiting = (): Map<string, Views> => (globalThis.cardloomLinkViews ??= new Map<string, Views>())
 
@@ -18,13 +19,23 @@ export function countView({ link: { tokenHash }, isPreview }: Pick<OpenedLink, "
   // Whoever made the link looks at it without being one of its readers.
   if (isPreview) return
   const views = waiting()
-  if (views.size === 0) setTimeout(() => void flushViews(), FLUSH_MS).unref()
+  if (views.size === 0) setTimeout(() => void flushViews(), globalThis.cardloomViewsAtOnce ? 0 : FLUSH_MS).unref()
   const before = views.get(tokenHash)?.count ?? 0
   views.set(tokenHash, { count: before + 1, lastViewedAt: new Date().toISOString() })
 }
 
+/** Has views written down before the process ends: at its first signal, and from then on each as it comes. Called once, when the server starts. */
+export function flushViewsAtExit(): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      globalThis.cardloomViewsAtOnce = true
+      void flushViews()
+    })
+  }
+}
+
 /** Writes down what was counted since. */
-export async function flushViews(): Promise<void> {
+async function flushViews(): Promise<void> {
   const counted = [...waiting()]
   waiting().clear()
   await Promise.all(
