@@ -58,6 +58,8 @@ const Settings = z.object({
   /** Cardloom's own bucket, which must not be a source. */
   S3_BUCKET: z.string().optional(),
   S3_ENDPOINT: z.string().optional(),
+  /** How often each network address may ask something of each public link. */
+  CARDLOOM_LINK_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 

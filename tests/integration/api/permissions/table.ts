@@ -33,10 +33,12 @@ const dataset = (rest = "") => ({ path: (world: World) => `/api/datasets/${world
 const run = (rest = "") => ({ path: (world: World) => `/api/runs/${world.run}${rest}` })
 const card = (rest = "") => ({ path: (world: World) => `/api/cards/${world.card}${rest}` })
 const dashboard = (rest = "") => ({ path: (world: World) => `/api/dashboards/${world.dashboard}${rest}` })
+const shared = (rest = "") => ({ path: (world: World) => `/api/share/${world.link.token}${rest}` })
 const at = (path: string) => ({ path: () => path })
 
-// Nobody's share.
+// Nobody's.
 const NO_SHARE = "shr_00000000000000000000"
+const NO_LINK = "lnk_00000000000000000000"
 
 /** One row a route: a route without one fails the test. */
 export const TABLE: Record<string, Row> = {
@@ -223,6 +225,28 @@ export const TABLE: Record<string, Row> = {
     // The editor deletes it first.
     expect: { ...written(onDashboard("edit", 404)), editor: 204 },
   },
+
+  listShareLinks: { ...dashboard("/links"), expect: onDashboard("own", 200) },
+  createShareLink: {
+    ...dashboard("/links"),
+    body: () => ({ name: "Another" }),
+    expect: written(onDashboard("own", 201)),
+  },
+  updateShareLink: {
+    path: (world) => `/api/dashboards/${world.dashboard}/links/${world.link.id}`,
+    body: () => ({ name: "Renamed" }),
+    expect: written(onDashboard("own", 200)),
+  },
+  revokeShareLink: { ...dashboard(`/links/${NO_LINK}`), expect: written(onDashboard("own", 404)) },
+  previewShareLink: {
+    path: (world) => `/api/dashboards/${world.dashboard}/links/${world.link.id}/preview`,
+    expect: onDashboard("own", 200),
+  },
+  // A link's token is its right: whoever has the address.
+  readSharedDashboard: { ...shared(), expect: everyone(200) },
+  readSharedFilterValues: { ...shared("/filters/a/values"), expect: everyone(200) },
+  renderSharedDashboard: { ...shared("/render"), body: () => ({}), expect: everyone(200) },
+  unlockShareLink: { ...shared("/unlock"), body: () => ({ password: "none is asked for" }), expect: everyone(200) },
 
   listAuditEvents: { ...at("/api/audit"), expect: admins(200) },
   exportAuditEvents: { ...at("/api/audit/export.csv"), expect: admins(200) },
