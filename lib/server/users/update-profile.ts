@@ -2,6 +2,7 @@ import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
 import type { Actor, User } from "#lib/domain/user.ts"
 import { recordAudit } from "../audit/record-audit.ts"
+import { checkPassword } from "../auth/check-password.ts"
 import { hashPassword, verifyPassword } from "../auth/password.ts"
 import { deleteSessionsOf } from "../auth/session-store.ts"
 import type { SessionId } from "#lib/domain/ids.ts"
@@ -34,6 +35,7 @@ export async function changePassword({ actor, current, next, keepSessionId }: Ch
       details: [{ path: ["body", "current"], message: "That is not your current password." }],
     })
   }
+  checkPassword(next, user.email, "next")
   const changed = await change(actor, { passwordHash: await hashPassword(next) })
   await deleteSessionsOf(actor.userId, { exceptId: keepSessionId })
   await recordAudit({ type: "user.password_changed", targetId: changed.id, targetName: changed.name })

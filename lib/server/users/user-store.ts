@@ -6,13 +6,22 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { newId, type UserId } from "#lib/domain/ids.ts"
 import { User, type Role } from "#lib/domain/user.ts"
 import { perDatabase } from "../db/client.ts"
-import { readPage, type PageRequest } from "../db/page.ts"
+import { getEvery } from "../db/batch.ts"
+import { inOrderOf } from "../db/in-order-of.ts"
+import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
+import { adminLockEntity } from "./admin-lock.entity.ts"
 import { emailGuardEntity, userEntity } from "./user.entity.ts"
 
 const tables = perDatabase(
-  (database) => new Service({ user: userEntity(database), emailGuard: emailGuardEntity(database) }, database),
+  (database) =>
+    new Service(
+      { user: userEntity(database), emailGuard: emailGuardEntity(database), adminLock: adminLockEntity(database) },
+      database,
+    ),
 )
+
+const ADMIN_LOCK = "admins"
 
 const StoredItem = User.omit({ hasPassword: true }).extend({ passwordHash: z.string().nullable().default(null) })
 
@@ -68,7 +77,12 @@ export async function getUserByEmail(email: string): Promise<StoredUser | null> 
 }
 
 /** Answers the user as changed, null when there is none. Throws conflict when the new address is somebody else's. */
-export async function updateUser(id: UserId, change: UserChange): Promise<StoredUser | null> {
+export async function updateUser(
+  id: UserId,
+  change: UserChange,
+  /** As readAdminLock gave it: the change is refused when the lock has moved since. */
+  adminLock?: number,
+): Promise<StoredUser | null> {
   const current = await getUser(id)
   if (!current) return null
   const { email, passwordHash, ...plain } = change
@@ -83,7 +97,7 @@ export async function updateUser(id: UserId, change: UserChange): Promise<Stored
   const moves = address !== current.email
   const refusal = await transact(() =>
     tables()
-      .transaction.write(({ user, emailGuard }) => [
+      .transaction.write(({ user, emailGuard, adminLock: adminLockItem }) => [
         user
           .patch({ id })
           .set(set)
@@ -96,12 +110,38 @@ export async function updateUser(id: UserId, change: UserChange): Promise<Stored
               emailGuard.delete({ email: current.email }).commit(),
             ]
           : []),
+        ...(adminLock === undefined
+          ? []
+          : [
+              adminLockItem
+                .put({ name: ADMIN_LOCK, count: adminLock + 1 })
+                .where(({ count }, { eq, notExists }) => (adminLock === 0 ? notExists(count) : eq(count, adminLock)))
+                .commit(),
+            ]),
       ])
       .go(),
   )
-  if (refusal?.refused[1]) throw addressTaken()
+  if (moves && refusal?.refused[1]) throw addressTaken()
   if (refusal) throw new AppError("conflict", "The user was changed by somebody else at the same time. Try again.")
   return getUser(id)
+}
+
+/** How often the lock has been taken: read it before looking who the admins are. */
+export async function readAdminLock(): Promise<number> {
+  const { data } = await tables().entities.adminLock.get({ name: ADMIN_LOCK }).go({ consistent: true })
+  return data?.count ?? 0
+}
+
+/** Everybody, oldest first, each as they are now. */
+export async function listEveryUser(): Promise<StoredUser[]> {
+  const listed = await readAll((options) => tables().entities.user.query.all({}).go(options))
+  const ids = listed.map(({ id }) => id)
+  const items = await getEvery(ids, (some) =>
+    tables()
+      .entities.user.get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
+  )
+  return inOrderOf(ids, items.map(parseStoredUser))
 }
 
 export async function listUsers(page: PageRequest): Promise<Page<StoredUser>> {
