@@ -37,7 +37,7 @@ export async function ensureFirstAdmin(env: NodeJS.ProcessEnv): Promise<{ setupT
     return { setupToken: null }
   }
   const admins = await listAdmins()
-  if (admins.some(({ hasPassword }) => hasPassword)) return { setupToken: null }
+  if (admins.some(({ hasPassword, hasIdentity }) => hasPassword || hasIdentity)) return { setupToken: null }
   const admin =
     admins[0] ?? (await createUser({ email: PLACEHOLDER_EMAIL, name: "Admin", role: "admin", passwordHash: null }))
   return { setupToken: await issueSetupToken(admin.id) }
