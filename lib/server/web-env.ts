@@ -102,6 +102,7 @@ function isTimezone(name: string): boolean {
 }
 
 function isSecureOrOwnMachine(address: string): boolean {
+  if (!URL.canParse(address)) return true // Refused by another sentence.
   const { protocol, hostname } = new URL(address)
   return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname)
 }
