@@ -112,8 +112,7 @@ function readOnce(agent: Agent, render: string): Promise<{ latencyMs: number; si
       end = (end + chunk.subarray(-END.length).toString("latin1")).slice(-END.length)
     })
     response.on("end", () => {
-      if (response.statusCode === 200 && end === END)
-        resolve({ latencyMs: performance.now() - beganAtMs, sizeBytes })
+      if (response.statusCode === 200 && end === END) resolve({ latencyMs: performance.now() - beganAtMs, sizeBytes })
       else reject(new Error(`not a whole render: ${response.statusCode} … ${end}`))
     })
     response.on("error", reject)

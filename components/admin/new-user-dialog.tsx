@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod"
 import { useId } from "react"
-import { Controller, useForm } from "react-hook-form"
+import { Controller, useForm, useWatch } from "react-hook-form"
 import { z } from "zod"
 import { FormError } from "#components/account/form-error.tsx"
 import { showFailure } from "#components/account/show-failure.ts"
@@ -40,7 +40,7 @@ export function NewUserDialog({ onClose, onInvitation }: NewUserDialogProps) {
   const form = useForm({ resolver: zodResolver(Draft), defaultValues: EMPTY })
   const formId = useId()
   const { errors, isSubmitting } = form.formState
-  const means = form.watch("means")
+  const means = useWatch({ control: form.control, name: "means" })
 
   const save = form.handleSubmit(async ({ means: chosen, password, ...draft }) => {
     try {

@@ -40,7 +40,8 @@ function wordsFor(act: UserAct, { name }: User, isReader: boolean): Words {
     case "enable":
       return {
         title: `Enable the account of ${name}?`,
-        description: "They can sign in again, and their API tokens work again. Revoke tokens they should not have first.",
+        description:
+          "They can sign in again, and their API tokens work again. Revoke tokens they should not have first.",
         confirm: "Enable account",
         done: `${name} can sign in again.`,
         patch: { disabled: false },

@@ -59,7 +59,13 @@ export function UserTable({ users, readerId, onInvitation }: UserTableProps) {
       </Table>
       {open?.act === "edit" && <EditUserDialog user={open.user} onClose={close} />}
       {open && open.act !== "edit" && (
-        <UserActDialog act={open.act} user={open.user} isReader={open.user.id === readerId} onClose={close} onInvitation={onInvitation} />
+        <UserActDialog
+          act={open.act}
+          user={open.user}
+          isReader={open.user.id === readerId}
+          onClose={close}
+          onInvitation={onInvitation}
+        />
       )}
     </>
   )

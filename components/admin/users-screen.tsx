@@ -65,17 +65,15 @@ function UserList({ search, readerId, onInvitation }: UserListProps) {
   }
   const found = users.data.pages.flatMap(({ data }) => data)
   if (found.length === 0) {
-    return <EmptyState icon={<Users aria-hidden />} title="Nobody matches" description={`Nobody is called “${search}”.`} />
+    return (
+      <EmptyState icon={<Users aria-hidden />} title="Nobody matches" description={`Nobody is called “${search}”.`} />
+    )
   }
   return (
     <>
       <UserTable users={found} readerId={readerId} onInvitation={onInvitation} />
       {users.hasNextPage && (
-        <Button
-          className="self-start"
-          pending={users.isFetchingNextPage}
-          onClick={() => void users.fetchNextPage()}
-        >
+        <Button className="self-start" pending={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
           Show more
         </Button>
       )}

@@ -7,7 +7,6 @@ import {
   ScrollText,
   Settings,
   Users,
-  UsersRound,
 } from "lucide-react"
 
 export type Destination = { href: string; label: string; icon: LucideIcon }
@@ -23,7 +22,6 @@ export const DESTINATIONS: readonly Destination[] = [
 /** For admins; to others these pages are not there. */
 export const ADMIN_DESTINATIONS: readonly Destination[] = [
   { href: "/admin/users", label: "Users", icon: Users },
-  { href: "/admin/groups", label: "Groups", icon: UsersRound },
   { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ]
 

@@ -73,7 +73,11 @@ describe("an OpenID Connect issuer", () => {
     ["without itself", { ...issuer, AUTH_OIDC_ISSUER: "" }, "AUTH_OIDC_ISSUER is missing"],
     ["that is reached in the clear", { ...issuer, AUTH_OIDC_ISSUER: "http://login.example.org" }, "https"],
     ["that is no address", { ...issuer, AUTH_OIDC_ISSUER: "login" }, "AUTH_OIDC_ISSUER must be"],
-    ["whose groups nobody can name", { ...issuer, AUTH_OIDC_ADMIN_GROUP: "admins" }, "AUTH_OIDC_GROUP_CLAIM is missing"],
+    [
+      "whose groups nobody can name",
+      { ...issuer, AUTH_OIDC_ADMIN_GROUP: "admins" },
+      "AUTH_OIDC_GROUP_CLAIM is missing",
+    ],
   ])("%s stops the start", (_, env, sentence) => {
     expect(() => parseWebEnv({ ...good(), ...env })).toThrow(sentence)
   })

@@ -26,11 +26,15 @@ type AccountChange = Partial<{
 /** Makes an account; without a password there is an invitation in the answer. @throws AppError conflict, validation_failed. */
 export async function createAccount({ email, name, role, password }: NewAccount): Promise<WithInvite> {
   if (password !== undefined) checkPassword(password, email, "password")
-  if (await getUserByEmail(email))
-    throw new AppError("conflict", "There is a user with this e-mail address already.")
+  if (await getUserByEmail(email)) throw new AppError("conflict", "There is a user with this e-mail address already.")
   const draft = { id: newId("usr"), email, name: name ?? email.split("@")[0] ?? email, role }
   const means = password === undefined ? "link" : "password"
-  await recordAudit({ type: "user.created", targetId: draft.id, targetName: draft.name, details: { email, role, means } })
+  await recordAudit({
+    type: "user.created",
+    targetId: draft.id,
+    targetName: draft.name,
+    details: { email, role, means },
+  })
   const passwordHash = password === undefined ? null : await hashPassword(password)
   const user = await createUser({ ...draft, passwordHash })
   return { ...publicUser(user), inviteUrl: passwordHash === null ? await inviteUrl(user.id) : null }

@@ -54,6 +54,45 @@ export const TABLE: Record<string, Row> = {
   deleteToken: { ...at("/api/tokens/tok_00000000000000000000"), expect: written(members(404)) },
   readHome: { ...at("/api/home"), expect: members(200) },
 
+  listUsers: { ...at("/api/users"), expect: members(200) },
+  createUser: {
+    ...at("/api/users"),
+    // An address that is somebody's already.
+    body: () => ({ email: "owner@example.org", name: "Again" }),
+    expect: written(admins(409)),
+  },
+  updateUser: {
+    path: ({ bystander }) => `/api/users/${bystander}`,
+    body: () => ({ name: "bystander" }),
+    expect: written(admins(200)),
+  },
+  listSessions: { ...at("/api/me/sessions"), expect: members(200) },
+  revokeSession: { ...at("/api/me/sessions/ses_00000000000000000000"), expect: written(members(404)) },
+  revokeOtherSessions: { ...at("/api/me/sessions"), expect: written(members(204)) },
+  listGroups: { ...at("/api/groups"), expect: members(200) },
+  createGroup: {
+    ...at("/api/groups"),
+    // A name that is taken.
+    body: () => ({ name: "readers" }),
+    expect: written(admins(409)),
+  },
+  readGroup: { path: ({ groupId }) => `/api/groups/${groupId}`, expect: admins(200) },
+  updateGroup: {
+    path: ({ groupId }) => `/api/groups/${groupId}`,
+    body: () => ({ name: "Readers" }),
+    expect: written(admins(200)),
+  },
+  deleteGroup: { ...at("/api/groups/grp_00000000000000000000"), expect: written(admins(404)) },
+  addGroupMember: {
+    path: ({ groupId }) => `/api/groups/${groupId}/members`,
+    body: ({ userIds }) => ({ userId: userIds.viewerByGroup }),
+    expect: written(admins(200)),
+  },
+  removeGroupMember: {
+    path: ({ groupId, bystander }) => `/api/groups/${groupId}/members/${bystander}`,
+    expect: written(admins(204)),
+  },
+
   listDatasets: { ...at("/api/datasets"), expect: members(200) },
   createDataset: { ...at("/api/datasets"), form: csv, expect: written(members(202)) },
   readDataset: { ...dataset(), expect: onUsed("view", 200) },
