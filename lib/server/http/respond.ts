@@ -33,9 +33,18 @@ export const STREAM_HEADERS = { "cache-control": "no-store, no-transform", "x-ac
 
 const LINES_TYPE = "application/x-ndjson; charset=utf-8"
 
-/** JSON lines that are all there already. */
-export const jsonLines = (bytes: Uint8Array<ArrayBuffer>): Response =>
-  new Response(bytes, { headers: { ...STREAM_HEADERS, "content-type": LINES_TYPE } })
+/** JSON lines that are all there already. As a stream, since a Response makes a copy of bytes that it is given as such. */
+export function jsonLines(bytes: Uint8Array): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+  return new Response(body, {
+    headers: { ...STREAM_HEADERS, "content-type": LINES_TYPE, "content-length": String(bytes.length) },
+  })
+}
 
 /** A stream of JSON lines. When the reader goes away the iterator is returned, so that its work stops. */
 export function ndjson(lines: AsyncIterable<unknown>): Response {

@@ -22,7 +22,7 @@ type RenderLink = { opened: OpenedLink; filters: FilterValues; cardIds: CardId[]
 
 /** A whole answer, held as it goes over the wire, with the results it was made of. */
 type Body = {
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: Uint8Array
   of: LinkSources["dashboard"]
   runtimeVersion: string | null
   recalled: Recalled[]
@@ -43,7 +43,7 @@ const bodies = (): ByteBoundCache<Body> =>
 export async function renderLink(
   { opened, filters, cardIds }: RenderLink,
   signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer> | AsyncIterable<RenderLine>> {
+): Promise<Uint8Array | AsyncIterable<RenderLine>> {
   checkAskedFilters(opened, filters)
   const { link, dashboard } = opened
   const runtimeVersion = await readRuntimeVersion()
