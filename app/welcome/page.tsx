@@ -16,8 +16,7 @@ export default async function WelcomePage({ searchParams }: WelcomePageProps) {
   const { token } = await searchParams
   const link = typeof token === "string" && token !== "" ? token : null
   const user = (await optionalActor())?.user
-  if (!user)
-    return <AuthFrame title="Welcome to Cardloom">{link ? <Welcome token={link} /> : <UsedLink />}</AuthFrame>
+  if (!user) return <AuthFrame title="Welcome to Cardloom">{link ? <Welcome token={link} /> : <UsedLink />}</AuthFrame>
   if (user.hasPassword || user.hasIdentity) {
     if (!link) redirect("/")
     return (

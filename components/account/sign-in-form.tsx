@@ -34,7 +34,9 @@ export function SignInForm({ next, autoFocus }: { next: string; autoFocus: boole
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormError>{state.kind === "failed" ? signInProblem(state.problem) : undefined}</FormError>
       <Field label="E-mail">
-        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus={autoFocus} />}
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus={autoFocus} />
+        )}
       </Field>
       <Field label="Password">
         {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required />}

@@ -51,5 +51,9 @@ export function TokenTable({ tokens, onRevoke }: { tokens: ApiToken[]; onRevoke:
 function Expiry({ at }: { at: string | null }) {
   const now = useNow()
   if (at === null) return "never"
-  return now !== null && Date.parse(at) <= now.getTime() ? <Badge tone="negative">Expired</Badge> : <LocalTime iso={at} />
+  return now !== null && Date.parse(at) <= now.getTime() ? (
+    <Badge tone="negative">Expired</Badge>
+  ) : (
+    <LocalTime iso={at} />
+  )
 }
