@@ -7,6 +7,7 @@ import {
   ScrollText,
   Settings,
   Users,
+  UsersRound,
 } from "lucide-react"
 
 export type Destination = { href: string; label: string; icon: LucideIcon }
@@ -22,6 +23,7 @@ export const DESTINATIONS: readonly Destination[] = [
 /** For admins; to others these pages are not there. */
 export const ADMIN_DESTINATIONS: readonly Destination[] = [
   { href: "/admin/users", label: "Users", icon: Users },
+  { href: "/admin/groups", label: "Groups", icon: UsersRound },
   { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ]
 

@@ -5,7 +5,8 @@ import { hashPassword } from "../auth/password.ts"
 import { issueSetupToken } from "./invite-user.ts"
 import { createUser, getUserByEmail, listUsers, type StoredUser } from "./user-store.ts"
 
-const PLACEHOLDER_EMAIL = "admin@cardloom.local"
+/** The address of the first admin until they give their own. */
+export const PLACEHOLDER_EMAIL = "admin@cardloom.local"
 const PAGE = 200
 
 const AdminEnv = z
