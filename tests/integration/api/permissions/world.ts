@@ -35,6 +35,8 @@ export type World = {
   bystander: UserId
   /** The shares with them. */
   shares: { dashboard: string; dataset: string; card: string }
+  /** A public link to the dashboard, and its token. */
+  link: { id: string; token: string }
   /** Shared views of the dashboard's filters. */
   filterView: string
   spareFilterView: string
@@ -42,6 +44,7 @@ export type World = {
   spare: { dataset: string; card: string; dashboard: string }
 }
 
+const LinkMade = dataOf(z.object({ id: z.string(), url: z.string() }))
 const Id = dataOf(z.object({ id: z.string() }))
 
 /** People in every role, and things shared with them in every way. */
@@ -78,6 +81,10 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
     return (await clients.owner.expect(Id, "POST", `/api/dashboards/${things.dashboard}/filter-views`, { body })).data
       .id
   }
+  const made = await clients.owner.expect(LinkMade, "POST", `/api/dashboards/${things.dashboard}/links`, {
+    body: { name: "Board" },
+  })
+  const link = { id: made.data.id, token: made.data.url.slice(made.data.url.lastIndexOf("/") + 1) }
   const shares = {
     dashboard: await shareWith(`/api/dashboards/${things.dashboard}`, { role: "viewer" }),
     dataset: await shareWith(`/api/datasets/${things.dataset}`, {}),
@@ -86,7 +93,7 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
   const views = { filterView: await filterView("One"), spareFilterView: await filterView("Another") }
   await clients.owner.send("DELETE", `/api/cards/${things.deletedCard}`)
   await clients.owner.send("DELETE", `/api/dashboards/${things.deletedDashboard}`)
-  return { clients, ...people, ...things, ...views, bystander, shares }
+  return { clients, ...people, ...things, ...views, bystander, shares, link }
 }
 
 async function signIn({ url, adminEmail, adminPassword }: RunningStack): Promise<Record<Role, ApiClient>> {
