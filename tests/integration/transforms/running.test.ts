@@ -5,6 +5,8 @@ import { createCard } from "#lib/server/cards/create-card.ts"
 import { deleteDataset } from "#lib/server/datasets/delete-dataset.ts"
 import { getDataset } from "#lib/server/datasets/dataset-store.ts"
 import { readDatasetLineage } from "#lib/server/lineage/read-lineage.ts"
+import { database } from "#lib/server/db/client.ts"
+import { runEntity } from "#lib/server/runs/run.entity.ts"
 import { cancelRun } from "#lib/server/runs/cancel-run.ts"
 import { publishRun } from "#lib/server/runs/confirm-run.ts"
 import { driveRun } from "#lib/server/runs/drive-run.ts"
@@ -143,16 +145,26 @@ describe("a failure", () => {
     expect(await outputOf(ada, below)).toMatchObject({ stale: null })
   })
 
-  test("of ours is tried again by another, later each time, and given up after a few", { timeout: 300_000 }, async () => {
-    const transformId = await makeTransform(ada, [await makeDataset(world, ada, "d")], { code: "busy" })
-    const { id } = await run(ada, transformId)
-    const [postponed] = await runsOf(transformId)
-    expect(postponed).toMatchObject({ status: "queued", attempt: 1, error: { code: "unavailable" } })
-    expect(Date.parse(postponed?.leaseUntil ?? "")).toBeGreaterThan(Date.now())
-    await driveRun(id)
-    expect((await runsOf(transformId))[0]).toMatchObject({ status: "queued", attempt: 1 })
-    expect(await cancelRun({ actor: ada, runId: id })).toMatchObject({ status: "cancelled" })
-  })
+  test(
+    "of ours is tried again by another, later each time, and given up after a few",
+    { timeout: 300_000 },
+    async () => {
+      const transformId = await makeTransform(ada, [await makeDataset(world, ada, "d")], { code: "busy" })
+      const { id } = await run(ada, transformId)
+      const [postponed] = await runsOf(transformId)
+      expect(postponed).toMatchObject({ status: "queued", attempt: 1, error: { code: "unavailable" } })
+      expect(Date.parse(postponed?.leaseUntil ?? "")).toBeGreaterThan(Date.now())
+      await driveRun(id)
+      expect((await runsOf(transformId))[0]).toMatchObject({ status: "queued", attempt: 1 })
+      const overdue = { leaseUntil: "2024-01-01T00:00:00.000Z", attempt: 4 }
+      await runEntity(database()).patch({ id }).set(overdue).go()
+      await driveRun(id)
+      expect((await runsOf(transformId))[0]).toMatchObject({
+        status: "failed",
+        error: { message: expect.stringContaining("begun several times") },
+      })
+    },
+  )
 
   test("for an input that is no longer the owner's to use says which", async () => {
     const dataset = await makeDataset(world, bob, "bob's")
@@ -262,7 +274,9 @@ describe("deleting", () => {
     const transformId = await makeTransform(ada, [dataset], { name: "maker" })
     await run(ada, transformId)
     const output = await outputOf(ada, transformId)
-    await expect(deleteDataset({ actor: ada, datasetId: output.id })).rejects.toThrow(/is made by the transform "maker"/)
+    await expect(deleteDataset({ actor: ada, datasetId: output.id })).rejects.toThrow(
+      /is made by the transform "maker"/,
+    )
     await deleteTransform({ actor: ada, transformId })
     await expect(readTransform({ actor: ada, transformId })).rejects.toMatchObject({ code: "not_found" })
     expect(await getDataset(output.id)).toMatchObject({ status: "ready" })

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll } from "vitest"
 import type { Dataset } from "#lib/domain/dataset.ts"
-import { newId, type DatasetId, type RunId, type TransformId, type UserId } from "#lib/domain/ids.ts"
+import { newId, type DatasetId, type TransformId, type UserId } from "#lib/domain/ids.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
-import { hasEnded } from "#lib/domain/run.ts"
 import { TransformDraft } from "#lib/domain/transform.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import type { ObjectStore } from "#lib/objects/object-store.ts"
@@ -151,11 +150,9 @@ export async function runsOf(id: TransformId): Promise<StoredRun[]> {
   return getRuns((await listTransformRunIds(id, { limit: 200 })).data)
 }
 
-/** What a tick at `now` does, to the end of what it begins. */
-export async function tickAt(now: Date): Promise<RunId[]> {
+/** What a tick at `now` does, to the end of what it begins; answers the runs it has begun of `transformIds`. */
+export async function tickAt(now: Date, ...transformIds: TransformId[]): Promise<StoredRun[]> {
   const begun = await beginDueRuns(now)
   await Promise.all(begun.map(driveRun))
-  return begun
+  return (await getRuns(begun)).filter(({ transformId }) => transformId && transformIds.includes(transformId))
 }
-
-export const allEnded = (runs: readonly StoredRun[]): boolean => runs.every(({ status }) => hasEnded(status))
