@@ -42,10 +42,12 @@ export async function driveRun(runId: RunId): Promise<void> {
   try {
     const run = await getRun(runId)
     if (run?.kind !== "transform") return await drive(runId)
-    await whenThereIsRoom(runId, async () => {
-      if (await isItsTurn(run)) await drive(runId)
+    const had = await whenThereIsRoom(runId, async () => {
+      const itsTurn = await isItsTurn(run)
+      if (itsTurn) await drive(runId)
+      return itsTurn
     })
-    const next = run.transformId && (await nextInTurn(run.transformId, new Date()))
+    const next = had && run.transformId && (await nextInTurn(run.transformId, new Date()))
     if (next && next.id !== runId) await driveRun(next.id)
   } catch (err) {
     log.error({ err, runId }, "driving a run failed; the tick will take it over")

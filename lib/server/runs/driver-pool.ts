@@ -12,16 +12,16 @@ declare global {
 
 const pool = (): Pool => (globalThis.cardloomDriverPool ??= { running: 0, waiting: [], known: new Set() })
 
-/** Does `work` when there is room, unless it waits or is being done in this process already. */
-export async function whenThereIsRoom(id: string, work: () => Promise<void>): Promise<void> {
+/** Does `work` when there is room, and answers what it does; null when it waits or is being done in this process already. */
+export async function whenThereIsRoom<T>(id: string, work: () => Promise<T>): Promise<T | null> {
   const state = pool()
-  if (state.known.has(id)) return
+  if (state.known.has(id)) return null
   state.known.add(id)
   try {
     if (state.running >= MAX_AT_ONCE) await new Promise<void>((resolve) => state.waiting.push(resolve))
     else state.running += 1
     try {
-      await work()
+      return await work()
     } finally {
       // Whoever waited longest has this one's room.
       const next = state.waiting.shift()

@@ -8,6 +8,7 @@ import { readColumnReaders } from "../datasets/column-readers.ts"
 import { getDataset, publishDataVersion } from "../datasets/dataset-store.ts"
 import { transformData } from "../executor/executor-client.ts"
 import { outputDatasetIdOf } from "../transforms/derived-ids.ts"
+import { describeInputChanges } from "../transforms/input-changes.ts"
 import { readInputVersions } from "../transforms/read-inputs.ts"
 import { getTransformHead, getTransformVersion, type TransformHead } from "../transforms/transform-store.ts"
 import { readAsker } from "../users/read-asker.ts"
@@ -67,7 +68,9 @@ export async function driveTransform(
     )
     if ("failure" in result) {
       signal.throwIfAborted()
-      return { status: "failed", error: errorOf(result.failure) }
+      const error = errorOf(result.failure)
+      const hint = error.hint ?? (await describeInputChanges(transformId, inputVersions))
+      return { status: "failed", error: { ...error, ...(hint && { hint }) } }
     }
     const made = madeBy(run, transformId, datasetId, result)
     if (signal.aborted) {

@@ -1,3 +1,4 @@
+import { once } from "node:events"
 import { createHash } from "node:crypto"
 import { createServer } from "node:http"
 import { buffer, json } from "node:stream/consumers"
@@ -9,7 +10,7 @@ import type { ObjectStore } from "#lib/objects/object-store.ts"
 /**
  * Speaks the executor's part of the contract where many runs are asked for and what they compute is of no interest: the
  * output is the first input's bytes. Code that begins with "fail" fails as an author's would, "busy" as an executor
- * that is full; "columns" is followed by the columns to report, as JSON.
+ * that is full; "wait" runs until the caller goes away; "columns" is followed by the columns to report, as JSON.
  */
 export async function startCopyingExecutor(objects: ObjectStore) {
   let asked = 0
@@ -26,6 +27,10 @@ export async function startCopyingExecutor(objects: ObjectStore) {
       const say = (event: TransformEvent) => response.write(`${JSON.stringify(event)}\n`)
       say({ progress: { stage: "running", done: 0, total: 0 } })
       say({ log: "hello from the code\n" })
+      if (job.code.startsWith("wait")) {
+        await once(response, "close")
+        return
+      }
       if (job.code.startsWith("fail")) {
         say({ failure: { code: "execution_failed", type: "KeyError", message: "'amount'", line: 2, retryable: false } })
         response.end()

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest"
+import type { Dataset } from "#lib/domain/dataset.ts"
 import { newId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
+import { buildCardJob } from "#lib/server/cards/build-card-job.ts"
 import { createCard } from "#lib/server/cards/create-card.ts"
 import { deleteDataset } from "#lib/server/datasets/delete-dataset.ts"
 import { getDataset } from "#lib/server/datasets/dataset-store.ts"
@@ -17,6 +19,7 @@ import { deleteTransform } from "#lib/server/transforms/delete-transform.ts"
 import { readTransform } from "#lib/server/transforms/read-transform.ts"
 import { runTransform } from "#lib/server/transforms/run-transform.ts"
 import { restoreTransformVersion, updateTransform } from "#lib/server/transforms/save-transform.ts"
+import { waitFor } from "#tests/support/wait-for.ts"
 import {
   changeDataset,
   makeDataset,
@@ -47,6 +50,21 @@ async function outputOf(actor: Actor, transformId: Awaited<ReturnType<typeof mak
   if (!outputDatasetId) throw new Error("the transform has made nothing")
   return storedDataset(outputDatasetId)
 }
+
+/** What is known of a card before it is run. */
+const cardReading = (dataset: Dataset) =>
+  buildCardJob(
+    {
+      ownerId: dataset.ownerId,
+      language: "python",
+      code: "",
+      datasets: [{ alias: "d", datasetId: dataset.id }],
+      columns: null,
+      params: {},
+      chart: null,
+    },
+    { key: "k", datasets: new Map([[dataset.id, dataset]]), filters: [], resolved: [], timezone: "UTC" },
+  )
 
 describe("a run by hand", () => {
   test("makes the output at its first success and a new version at each further one, and tells what it read", async () => {
@@ -105,6 +123,19 @@ describe("a run by hand", () => {
     expect(await readTransform({ actor: ada, transformId })).toMatchObject({ outputDatasetId: null })
   })
 
+  test("can be read while it goes on, and cancelled: it stops, and publishes nothing", async () => {
+    const transformId = await makeTransform(ada, [await makeDataset(world, ada, "d")], { code: "wait" })
+    const { run: begun } = await runTransform({ actor: ada, transformId })
+    const driven = driveRun(begun.id)
+    const named = { actor: ada, runId: begun.id }
+    await waitFor("the log is there", async () => (await readLog(named)) === "hello from the code\n")
+    await waitFor("progress is there", async () => (await readRun(named)).progress.stage === "running")
+    expect(await cancelRun(named)).toMatchObject({ status: "running" })
+    await driven
+    expect(await readRun(named)).toMatchObject({ status: "cancelled" })
+    expect(await readTransform({ actor: ada, transformId })).toMatchObject({ outputDatasetId: null })
+  })
+
   test("of several at once: they go one after the other, and each publishes", async () => {
     const dataset = await makeDataset(world, ada, "d")
     const transformId = await makeTransform(ada, [dataset])
@@ -136,6 +167,7 @@ describe("a failure", () => {
     const stale = { runId: failed.id, transformId, reason: expect.stringContaining("its code raised an error") }
     expect(await storedDataset(output.id)).toMatchObject({ dataVersion: { number: 1 }, stale })
     expect(await outputOf(ada, below)).toMatchObject({ stale })
+    expect(cardReading(await storedDataset(output.id))).toMatchObject({ dataStale: stale.reason })
     const lineage = await readDatasetLineage({ actor: ada, datasetId: output.id })
     expect(lineage.nodes.find(({ id }) => id === transformId)).toMatchObject({ stale: "Its last run failed." })
 
@@ -143,6 +175,18 @@ describe("a failure", () => {
     await run(ada, transformId)
     expect(await storedDataset(output.id)).toMatchObject({ dataVersion: { number: 2 }, stale: null })
     expect(await outputOf(ada, below)).toMatchObject({ stale: null })
+  })
+
+  test("after an input has lost a column says which", async () => {
+    const dataset = await makeDataset(world, ada, "orders")
+    const transformId = await makeTransform(ada, [dataset])
+    await run(ada, transformId)
+    await changeDataset(world, dataset, new Date(), [{ name: "m", type: "int64" }])
+    await updateTransform({ actor: ada, transformId, patch: { code: "fail" }, expectedVersion: 1 })
+    expect(await run(ada, transformId)).toMatchObject({
+      status: "failed",
+      error: { hint: 'The columns have changed since this last succeeded: of input0, "n" is gone.' },
+    })
   })
 
   test(

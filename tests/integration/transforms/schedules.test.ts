@@ -174,7 +174,7 @@ describe("a change of an input", () => {
       before.map((count) => count + 1),
     )
     const [last] = await runsOf(joined)
-    const inputs = await Promise.all([outputOf(left), outputOf(right), raw])
+    const inputs = [await outputOf(left), await outputOf(right), raw]
     expect(last?.inputVersions?.map(({ number }) => number)).toEqual(await Promise.all(inputs.map(versionOf)))
   })
 

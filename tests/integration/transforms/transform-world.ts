@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll } from "vitest"
+import type { Column } from "#lib/domain/column.ts"
 import type { Dataset } from "#lib/domain/dataset.ts"
 import { newId, type DatasetId, type TransformId, type UserId } from "#lib/domain/ids.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
@@ -98,7 +99,12 @@ export async function makeDataset(world: TransformWorld, owner: Actor, name: str
 }
 
 /** Publishes a new version of a dataset, and tells whoever depends on it at the time `now`. */
-export async function changeDataset(world: TransformWorld, id: DatasetId, now: Date): Promise<void> {
+export async function changeDataset(
+  world: TransformWorld,
+  id: DatasetId,
+  now: Date,
+  columns: Column[] = [{ name: "n", type: "int64" }],
+): Promise<void> {
   const number = (await storedDataset(id)).dataVersion?.number ?? null
   const bytes = Buffer.from(`${id} ${number}`)
   const dataVersionId = newId("dv")
@@ -108,7 +114,7 @@ export async function changeDataset(world: TransformWorld, id: DatasetId, now: D
     expectedDataVersionNumber: number,
     dataVersion: {
       id: dataVersionId,
-      columns: [{ name: "n", type: "int64" }],
+      columns,
       rowCount: 1,
       sizeBytes: bytes.byteLength,
       warnings: [],
