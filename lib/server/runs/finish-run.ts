@@ -4,6 +4,7 @@ import type { RunError, RunProgress, RunReview } from "#lib/domain/run.ts"
 import { getDataset, updateDataset } from "../datasets/dataset-store.ts"
 import { forget } from "../datasets/receive-upload.ts"
 import { log } from "../log.ts"
+import { countRun } from "../metrics.ts"
 import { deleteCandidate } from "./delete-candidate.ts"
 import { ImportRunRequest } from "./import-request.ts"
 import { markOutputsStale } from "../transforms/mark-outputs.ts"
@@ -91,6 +92,7 @@ export async function finishRun(
 
 async function tidyUp(run: StoredRun, status: string, error?: RunError): Promise<void> {
   log.info({ runId: run.id, kind: run.kind, status, error }, "run settled")
+  countRun(run.kind, status)
   if (run.kind !== "import") return
   const { uploadId } = ImportRunRequest.parse(run.request)
   if (uploadId) await forget({ uploadId })

@@ -318,12 +318,14 @@ describe("deleting", () => {
     const transformId = await makeTransform(ada, [dataset], { name: "maker" })
     await run(ada, transformId)
     const output = await outputOf(ada, transformId)
+    await updateTransform({ actor: ada, transformId, patch: { code: "fail" }, expectedVersion: 1 })
+    await run(ada, transformId)
     await expect(deleteDataset({ actor: ada, datasetId: output.id })).rejects.toThrow(
       /is made by the transform "maker"/,
     )
     await deleteTransform({ actor: ada, transformId })
     await expect(readTransform({ actor: ada, transformId })).rejects.toMatchObject({ code: "not_found" })
-    expect(await getDataset(output.id)).toMatchObject({ status: "ready" })
+    expect(await getDataset(output.id)).toMatchObject({ status: "ready", stale: null })
     await deleteDataset({ actor: ada, datasetId: output.id })
     await deleteDataset({ actor: ada, datasetId: dataset })
   })
