@@ -76,13 +76,13 @@ function ofDataset(dataset: StoredDataset, asker: Asker): Found {
   }
 }
 
-/** Where a dataset's rows were brought from: known to whoever knows the dataset, and under its id. */
+/** Where a dataset's rows were brought from: known to whoever knows the dataset, and looked up by its id. */
 function ofSource(dataset: StoredDataset, asker: Asker): Found | null {
   const { id, source } = dataset
   if (source.type === "transform") return null
   const right = rightOn(asker, dataset)
   const name = source.type === "upload" ? source.filename : `${source.bucket}/${source.key}`
-  const node = nodeOf(right, { kind: source.type, id, name, asOf: null, stale: null })
+  const node = nodeOf(right, { kind: source.type, id: `${source.type}:${id}`, name, asOf: null, stale: null })
   return { right, node, upstream: [], downstream: async () => [datasetRef(id)] }
 }
 

@@ -47,8 +47,8 @@ const keyOf = ({ kind, id }: Ref): string => `${kind}:${id}`
 async function lineageOf(start: Ref, asker: Asker): Promise<Lineage> {
   const found = new Map<string, Found>()
   const edges = new Map<string, { from: string; to: string }>()
-  const link = (from: Ref, to: Ref) => {
-    const edge = { from: keyOf(from), to: keyOf(to) }
+  const link = (from: Found, to: Found) => {
+    const edge = { from: from.node.id, to: to.node.id }
     edges.set(`${edge.from} ${edge.to}`, edge)
   }
   const look = async (ref: Ref): Promise<Found | null> => {
@@ -57,7 +57,11 @@ async function lineageOf(start: Ref, asker: Asker): Promise<Lineage> {
     if (found.size >= MAX_NODES) return null
     return findThing(ref, asker)
   }
-  const walk = async (next: (thing: Found) => Promise<Ref[]>, join: (near: Ref, far: Ref) => void, hides: boolean) => {
+  const walk = async (
+    next: (thing: Found) => Promise<Ref[]>,
+    join: (near: Found, far: Found) => void,
+    hides: boolean,
+  ) => {
     const walked = new Set<string>()
     for (let level: Ref[] = [start]; level.length > 0;) {
       const further: Ref[] = []
@@ -69,7 +73,7 @@ async function lineageOf(start: Ref, asker: Asker): Promise<Lineage> {
         for (const far of await next(thing)) {
           const other = await look(far)
           if (!other || (hides && !other.node.visible && !atLeast(thing.right, "edit"))) continue
-          join(ref, far)
+          join(thing, other)
           further.push(far)
         }
       }
@@ -83,20 +87,21 @@ async function lineageOf(start: Ref, asker: Asker): Promise<Lineage> {
   )
   await walk(({ downstream }) => downstream(), link, true)
   const nodes = [...found.values()].map(({ node }) => node)
-  const all = [...edges.values()].filter(({ from, to }) => found.has(from) && found.has(to))
+  const ids = new Set(nodes.map(({ id }) => id))
+  const all = [...edges.values()].filter(({ from, to }) => ids.has(from) && ids.has(to))
   return { nodes: withInheritedStaleness(nodes, all), edges: all }
 }
 
 /** A card is as stale as what it reads, and a dashboard as its cards. */
 function withInheritedStaleness(nodes: readonly LineageNode[], edges: Lineage["edges"]): LineageNode[] {
-  const reasonOf = new Map(nodes.map((node) => [keyOf(node), node.stale]))
+  const reasonOf = new Map(nodes.map((node) => [node.id, node.stale]))
   const inherit = (kind: LineageNode["kind"]) => {
     for (const node of nodes.filter((one) => one.kind === kind && one.visible)) {
-      const sources = edges.filter(({ to }) => to === keyOf(node)).map(({ from }) => from)
-      reasonOf.set(keyOf(node), sources.map((from) => reasonOf.get(from)).find(Boolean) ?? null)
+      const sources = edges.filter(({ to }) => to === node.id).map(({ from }) => from)
+      reasonOf.set(node.id, sources.map((from) => reasonOf.get(from)).find(Boolean) ?? null)
     }
   }
   inherit("card")
   inherit("dashboard")
-  return nodes.map((node) => ({ ...node, stale: reasonOf.get(keyOf(node)) ?? null }))
+  return nodes.map((node) => ({ ...node, stale: reasonOf.get(node.id) ?? null }))
 }

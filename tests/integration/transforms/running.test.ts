@@ -358,7 +358,7 @@ test("lineage names what the asker may see, upstream through what they may not",
     ["transform", "clean"],
     ["dataset", "clean"],
   ])
-  expect(mine.edges).toContainEqual({ from: `transform:${transformId}`, to: `dataset:${output.id}` })
+  expect(mine.edges).toContainEqual({ from: transformId, to: output.id })
 
   const { changeGrants } = await import("#lib/server/shares/grant-store.ts")
   const principal = { type: "user", userId: bob.userId } as const

@@ -27,20 +27,24 @@ export type TransformWorld = {
   /** Filled in before the first test. */
   folder: string
   objects: ObjectStore
-  dynamo: Dynamo
+  dynamo: Pick<Dynamo, "endpoint" | "stop">
   executor: Awaited<ReturnType<typeof startCopyingExecutor>>
   /** What a process of the web tier needs to be told to live here. */
   env: Record<string, string>
 }
 
-/** Real stores, and an executor that copies, for one test file. */
+/**
+ * Real stores, and an executor that copies, for one test file. The database is the embedded emulator, or what
+ * CARDLOOM_TEST_DYNAMODB_ENDPOINT names.
+ */
 export function useTransformWorld(): TransformWorld {
   const world = {} as TransformWorld
   beforeAll(async () => {
     world.folder = mkdtempSync(join(tmpdir(), "cardloom-transforms-"))
     const objectsDir = join(world.folder, "objects")
     world.objects = openObjectStore({ OBJECTS_DIR: objectsDir })
-    world.dynamo = await startDynamo()
+    const endpoint = process.env["CARDLOOM_TEST_DYNAMODB_ENDPOINT"]
+    world.dynamo = endpoint ? { endpoint, stop: async () => {} } : await startDynamo()
     world.executor = await startCopyingExecutor(world.objects)
     world.env = {
       CARDLOOM_URL: "http://127.0.0.1:3000",
@@ -49,6 +53,8 @@ export function useTransformWorld(): TransformWorld {
       EXECUTOR_URL: world.executor.url,
       EXECUTOR_TOKEN: "another token of the tests 0123456789 abcdef",
       DYNAMODB_ENDPOINT: world.dynamo.endpoint,
+      DYNAMODB_TABLE: `test-${crypto.randomUUID()}`,
+      DYNAMODB_REGION: "us-east-1",
       OBJECTS_DIR: objectsDir,
       LOG_LEVEL: "fatal",
     }
