@@ -123,6 +123,8 @@ export type Publication = {
         "inputRows" | "outputRows" | "peakMemoryBytes"
       >)
     | undefined
+  /** What is published is made of data that are older than they should be; absent = it is fresh. */
+  stale?: Staleness | undefined
   /** Of a transform's first version, which makes the dataset: what it is called, and whose it is. */
   creates?: { transformId: TransformId; name: string; description: string; ownerId: UserId } | undefined
 }
@@ -134,7 +136,7 @@ export type Publication = {
  * else's, not_found when the dataset is gone, too_large.
  */
 export async function publishDataVersion(publication: Publication): Promise<StoredDataset> {
-  const { datasetId, expectedDataVersionNumber, source, run, creates } = publication
+  const { datasetId, expectedDataVersionNumber, source, run, creates, stale } = publication
   const previous = expectedDataVersionNumber ?? 0
   const dataVersion = DataVersion.parse({ ...publication.dataVersion, number: previous + 1 })
   const { runId } = dataVersion
@@ -144,7 +146,7 @@ export async function publishDataVersion(publication: Publication): Promise<Stor
     tables()
       .transaction.write((entities) => [
         creates
-          ? entities.dataset.create(firstItemOf(datasetId, creates, dataVersion, now)).commit()
+          ? entities.dataset.create(firstItemOf(datasetId, creates, dataVersion, { now, stale })).commit()
           : entities.dataset
               .patch({ id: datasetId })
               .set({
@@ -153,9 +155,10 @@ export async function publishDataVersion(publication: Publication): Promise<Stor
                 dataVersionNumber: dataVersion.number,
                 runId,
                 ...(source && { source }),
+                ...(stale && { stale }),
                 updatedAt: now,
               })
-              .remove(["stale"])
+              .remove(stale ? [] : ["stale"])
               .add({ version: 1 })
               .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, previous))
               .commit(),
@@ -257,7 +260,7 @@ const firstItemOf = (
   id: DatasetId,
   { transformId, name, description, ownerId }: NonNullable<Publication["creates"]>,
   dataVersion: DataVersion,
-  now: string,
+  { now, stale }: { now: string; stale: Staleness | undefined },
 ) => ({
   id,
   name,
@@ -269,19 +272,22 @@ const firstItemOf = (
   dataVersion,
   dataVersionNumber: dataVersion.number,
   runId: dataVersion.runId,
+  stale,
   version: 1,
   createdAt: now,
   updatedAt: now,
 })
 
+type Mark = { stale: Staleness } | { from: TransformId }
+
 /**
- * Marks a dataset as older than it should be (null: as fresh again), if it has data. It is no change of its author's, so
- * its version stays. `from`: only a mark that this transform has made is taken off.
+ * Marks a dataset as older than it should be, or as fresh again as far as `from` goes, if it has data. It is no change
+ * of its author's, so its version stays.
  */
-export async function markDataset(id: DatasetId, mark: { stale: Staleness } | { from: TransformId }): Promise<void> {
+export async function markDataset(id: DatasetId, mark: Mark): Promise<void> {
   const current = await getDataset(id)
   if (!current) return
-  if ("from" in mark && current.stale?.transformId !== mark.from) return
+  if (!isMarkable(current, mark)) return
   const number = current.dataVersion?.number ?? 0
   const change = tables().entities.dataset.patch({ id })
   const marked = "stale" in mark ? change.set({ stale: mark.stale }) : change.remove(["stale"])
@@ -289,6 +295,15 @@ export async function markDataset(id: DatasetId, mark: { stale: Staleness } | { 
   await marked
     .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, number))
     .go({ returnOnConditionCheckFailure: true })
+}
+
+/** A transform takes off its own marks only; its mark stands over others' on what it makes itself, and under them further on. */
+function isMarkable({ stale, source }: Dataset, mark: Mark): boolean {
+  if ("from" in mark) return stale?.transformId === mark.from
+  const { transformId } = mark.stale
+  return (
+    !stale || stale.transformId === transformId || (source.type === "transform" && source.transformId === transformId)
+  )
 }
 
 async function wasPublished(dataset: Dataset, { id, number }: DataVersion): Promise<boolean> {

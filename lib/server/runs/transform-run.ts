@@ -1,11 +1,12 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
+import type { Staleness } from "#lib/domain/dataset.ts"
 import { newId, type DatasetId } from "#lib/domain/ids.ts"
 import type { TransformFailure, TransformReport, TransformRequest } from "#lib/domain/job-contract.ts"
 import type { RunError, RunProgress } from "#lib/domain/run.ts"
 import { diffSchemas } from "#lib/domain/schema-diff.ts"
 import { readColumnReaders } from "../datasets/column-readers.ts"
-import { getDataset, publishDataVersion } from "../datasets/dataset-store.ts"
+import { getDataset, getDatasets, markDataset, publishDataVersion } from "../datasets/dataset-store.ts"
 import { transformData } from "../executor/executor-client.ts"
 import { outputDatasetIdOf } from "../transforms/derived-ids.ts"
 import { describeInputChanges } from "../transforms/input-changes.ts"
@@ -77,7 +78,16 @@ export async function driveTransform(
       await deleteCandidate({ id: run.id, datasetId }, made)
       signal.throwIfAborted()
     }
-    return await publish({ run, owner, head, datasetId, made, allowSchemaChange: version.allowSchemaChange, report })
+    return await publish({
+      run,
+      inputs: inputVersions,
+      owner,
+      head,
+      datasetId,
+      made,
+      allowSchemaChange: version.allowSchemaChange,
+      report,
+    })
   } finally {
     await runLog.close()
   }
@@ -103,6 +113,7 @@ async function runOnce(
 
 type Publishing = {
   run: StoredRun
+  inputs: NonNullable<StoredRun["inputVersions"]>
   owner: string
   head: TransformHead
   datasetId: DatasetId
@@ -127,9 +138,11 @@ async function publish(publishing: Publishing): Promise<Outcome> {
       const candidate = { dataVersion, expectedDataVersionNumber: dataset.dataVersion.number }
       return { status: "awaiting_confirmation", review, candidate, numbers }
     }
+    const stale = await inheritedMark(publishing)
     try {
       const published = await publishDataVersion({
         datasetId,
+        stale,
         expectedDataVersionNumber: dataset?.dataVersion?.number ?? null,
         dataVersion: { ...dataVersion, publishedAt: new Date().toISOString() },
         ...(dataVersion.source && { source: dataVersion.source }),
@@ -139,6 +152,9 @@ async function publish(publishing: Publishing): Promise<Outcome> {
         }),
       })
       await recordPublication(run, published, dataVersion.rowCount)
+      // What was stale may have become fresh meanwhile, and has told those it knew of then.
+      if (stale && (await inheritedMark(publishing)) === undefined)
+        await markDataset(datasetId, { from: stale.transformId })
       return { status: "published" }
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "unavailable") throw error
@@ -149,6 +165,14 @@ async function publish(publishing: Publishing): Promise<Outcome> {
       return { status: "failed", error: { code: error.code, message: error.message } }
     }
   }
+}
+
+/** Why what is published is no fresher than before: something it was made of is not. */
+async function inheritedMark({ inputs, head }: Publishing): Promise<Staleness | undefined> {
+  const datasets = await getDatasets(inputs.map(({ datasetId }) => datasetId))
+  return (
+    datasets.map(({ stale }) => stale).find((stale) => stale !== null && stale.transformId !== head.id) ?? undefined
+  )
 }
 
 /** What a person must agree to: columns that somebody reads go, or change their type. null when nothing breaks. */

@@ -168,6 +168,8 @@ describe("a failure", () => {
     expect(await storedDataset(output.id)).toMatchObject({ dataVersion: { number: 1 }, stale })
     expect(await outputOf(ada, below)).toMatchObject({ stale })
     expect(cardReading(await storedDataset(output.id))).toMatchObject({ dataStale: stale.reason })
+    await run(ada, below)
+    expect(await outputOf(ada, below), "made anew of what is old").toMatchObject({ dataVersion: { number: 2 }, stale })
     const lineage = await readDatasetLineage({ actor: ada, datasetId: output.id })
     expect(lineage.nodes.find(({ id }) => id === transformId)).toMatchObject({ stale: "Its last run failed." })
 
@@ -175,6 +177,33 @@ describe("a failure", () => {
     await run(ada, transformId)
     expect(await storedDataset(output.id)).toMatchObject({ dataVersion: { number: 2 }, stale: null })
     expect(await outputOf(ada, below)).toMatchObject({ stale: null })
+  })
+
+  test("of its own outlasts that of what it comes from, and the other way round", async () => {
+    const above = await makeTransform(ada, [await makeDataset(world, ada, "d")])
+    await run(ada, above)
+    const below = await makeTransform(ada, [(await outputOf(ada, above)).id])
+    await run(ada, below)
+    const code = (transformId: typeof above, text: string, expectedVersion: number) =>
+      updateTransform({ actor: ada, transformId, patch: { code: text }, expectedVersion })
+    const mark = async () => (await outputOf(ada, below)).stale?.transformId
+
+    await code(above, "fail", 1)
+    await run(ada, above)
+    await code(below, "fail", 1)
+    await run(ada, below)
+    expect(await mark()).toBe(below)
+    await code(above, "copy", 2)
+    await run(ada, above)
+    expect(await mark(), "only what is above is well again").toBe(below)
+    await code(above, "fail", 3)
+    await run(ada, above)
+    await code(below, "copy", 2)
+    await run(ada, below)
+    expect(await mark(), "only what is below is well again").toBe(above)
+    await code(above, "copy", 4)
+    await run(ada, above)
+    expect(await mark()).toBeUndefined()
   })
 
   test("after an input has lost a column says which", async () => {
