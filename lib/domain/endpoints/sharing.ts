@@ -44,7 +44,7 @@ const UseShareBody = z.union([
 
 /** What shows something only by a share. */
 export const Dependent = z.object({
-  kind: z.enum(["card", "dashboard"]),
+  kind: z.enum(["card", "dashboard", "transform"]),
   id: z.string(),
   name: z.string(),
   ownerName: z.string(),

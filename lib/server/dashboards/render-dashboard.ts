@@ -161,6 +161,7 @@ function lineOf({ tile, built }: Runnable, answer: CardAnswer): TileResult {
     ...(stale && { stale }),
     ranAt,
     asOf,
+    ...(built.dataStale && { dataStale: built.dataStale }),
   }
 }
 

@@ -25,6 +25,10 @@ export const accepted = <T>(body: { data: Outgoing<T>; run?: unknown }): Respons
 /** 204. */
 export const noContent = (): Response => new Response(null, { status: 204 })
 
+/** 200, text as it is. */
+export const plainText = (text: string): Response =>
+  new Response(text, { headers: { "content-type": "text/plain; charset=utf-8" } })
+
 /** 200 `{data: […], nextCursor}`. */
 export const page = <T>(items: Page<Outgoing<T>>): Response => Response.json(items)
 

@@ -9,7 +9,7 @@ import {
   written,
   type Expectation,
 } from "./expectations.ts"
-import { CARD_CODE, type World } from "./world.ts"
+import { CARD_CODE, TRANSFORM_CODE, type World } from "./world.ts"
 
 export type Row = {
   path: (world: World) => string
@@ -34,6 +34,7 @@ const run = (rest = "") => ({ path: (world: World) => `/api/runs/${world.run}${r
 const card = (rest = "") => ({ path: (world: World) => `/api/cards/${world.card}${rest}` })
 const dashboard = (rest = "") => ({ path: (world: World) => `/api/dashboards/${world.dashboard}${rest}` })
 const shared = (rest = "") => ({ path: (world: World) => `/api/share/${world.link.token}${rest}` })
+const transform = (rest = "") => ({ path: (world: World) => `/api/transforms/${world.transform}${rest}` })
 const at = (path: string) => ({ path: () => path })
 
 // Nobody's.
@@ -286,6 +287,35 @@ export const TABLE: Record<string, Row> = {
   readSharedFilterValues: { ...shared("/filters/a/values"), expect: everyone(200) },
   renderSharedDashboard: { ...shared("/render"), body: () => ({}), expect: everyone(200) },
   unlockShareLink: { ...shared("/unlock"), body: () => ({ password: "none is asked for" }), expect: everyone(200) },
+  listTransforms: { ...at("/api/transforms"), expect: members(200) },
+  createTransform: {
+    ...at("/api/transforms"),
+    body: (world) => ({ name: "t", code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: written(referring(201)),
+  },
+  readTransform: { ...transform(), expect: theOwners(200) },
+  updateTransform: { ...transform(), headers: stale, body: () => ({ name: "t2" }), expect: written(theOwners(412)) },
+  previewTransform: {
+    ...at("/api/transforms/preview"),
+    body: (world) => ({ code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: referring(200),
+  },
+  runTransform: { ...transform("/run"), expect: written(theOwners(202)) },
+  listTransformRuns: { ...transform("/runs"), expect: theOwners(200) },
+  listTransformVersions: { ...transform("/versions"), expect: theOwners(200) },
+  restoreTransformVersion: {
+    ...transform("/versions/1/restore"),
+    headers: stale,
+    expect: written(theOwners(412)),
+  },
+  readTransformLineage: { ...transform("/lineage"), expect: theOwners(200) },
+  // The owner deletes it first.
+  deleteTransform: { ...transform(), expect: { ...written(theOwners(404)), owner: 204 } },
+  readDatasetLineage: { ...dataset("/lineage"), expect: onUsed("view", 200) },
+  readCardLineage: { ...card("/lineage"), expect: onUsed("view", 200) },
+  readDashboardLineage: { ...dashboard("/lineage"), expect: onDashboard("edit", 200) },
+  previewSchedule: { ...at("/api/schedules/next?cron=0%206%20*%20*%20*&timezone=UTC"), expect: members(200) },
+  readRunLog: { ...run("/log"), expect: theOwners(200) },
 
   listAuditEvents: { ...at("/api/audit"), expect: admins(200) },
   exportAuditEvents: { ...at("/api/audit/export.csv"), expect: admins(200) },

@@ -13,6 +13,7 @@ import type { Role } from "./expectations.ts"
 
 const PASSWORD = "a member's password"
 export const CARD_CODE = "def render(dataset, filters, params):\n    return 1"
+export const TRANSFORM_CODE = "def transform(inputs, params):\n    return inputs['d']"
 
 const MEMBERS = ["stranger", "viewerByGroup", "viewer", "editor", "owner"] as const
 type Member = (typeof MEMBERS)[number]
@@ -29,6 +30,7 @@ export type World = {
   dashboard: string
   deletedDashboard: string
   run: string
+  transform: string
   /** Runs that await confirmation; publishing or discarding one ends it, and the same again is answered alike. */
   awaiting: { publish: string; discard: string }
   /** Somebody the dashboard, dataset and card are shared with, and who asks for nothing. */
@@ -135,7 +137,9 @@ async function makeThings(owner: ApiClient) {
     return (await owner.reimport(reimported.id, "b\n1\n")).run.id
   }
   const placed = await card()
+  const transform = { name: "t", code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: dataset.id }] }
   return {
+    transform: (await owner.expect(Id, "POST", "/api/transforms", { body: transform })).data.id,
     awaiting: { publish: await awaiting(), discard: await awaiting() },
     dataset: dataset.id,
     run: run.id,
