@@ -17,9 +17,7 @@ test.afterAll(async () => {
   await issuer?.stop()
 })
 
-test("somebody signs in through their organisation, and comes back to the page they wanted", async ({
-  page,
-}) => {
+test("somebody signs in through their organisation, and comes back to the page they wanted", async ({ page }) => {
   await issuer.knows([
     { id: "nora", name: "Nora", email: "nora@example.org", email_verified: true, groups: ["Sales"] },
     { id: "ugo", name: "Ugo", email: "ugo@example.org", email_verified: false },

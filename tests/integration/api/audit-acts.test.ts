@@ -278,8 +278,9 @@ const ACTS: Record<Exclude<AuditType, "transform.run" | "chat.tool_called">, Act
   "dataset.imported": async () => ({ targetId: await makeDataset() }),
   "dataset.restored": async () => {
     const id = await makeDataset()
-    await admin.reimport(id, "a\n2\n")
-    await does(admin, "POST", `/api/datasets/${id}/versions/1/restore`, {})
+    const { dataset } = await admin.reimport(id, "a\n2\n")
+    const headers = { "if-match": `"${dataset.version}"` }
+    expect((await admin.send("POST", `/api/datasets/${id}/versions/1/restore`, { headers })).status).toBe(200)
     return { targetId: id }
   },
   "dataset.exported": async () => {
