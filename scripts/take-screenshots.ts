@@ -5,6 +5,7 @@
  */
 import { join } from "node:path"
 import { chromium, type Page } from "@playwright/test"
+import { makePeople } from "./screenshots/make-people.ts"
 
 const [url, email, password, ...names] = process.argv.slice(2)
 if (!url || !email || !password) throw new Error("Give the stack's address, an e-mail address and a password.")
@@ -15,7 +16,8 @@ type Shot = {
   width: number
   height: number
   theme: "light" | "dark"
-  open: (page: Page) => Promise<void>
+  /** `linkUrl`: a public link to the dashboard of the weather. */
+  open: (page: Page, linkUrl: string) => Promise<void>
 }
 
 const wide = { width: 1440, height: 900 }
@@ -39,6 +41,54 @@ async function openDataset(page: Page): Promise<void> {
   await page.getByRole("main").getByRole("link", { name: "Wildlife strikes" }).click()
   await page.waitForURL(/\/datasets\/ds_/)
   await page.getByRole("gridcell", { name: "KC-10A" }).first().waitFor()
+  await page.waitForLoadState("networkidle")
+}
+
+async function openSharing(page: Page): Promise<void> {
+  await openDashboard(page)
+  await page.getByRole("button", { name: "Share", exact: true }).click()
+  await page.getByRole("list", { name: "Shared with" }).getByText("Field team").waitFor()
+  await page.waitForLoadState("networkidle")
+}
+
+async function openLinks(page: Page): Promise<void> {
+  await openDashboard(page)
+  await page.getByRole("button", { name: "Menu of the dashboard" }).click()
+  await page.getByRole("menuitem", { name: "Public links" }).click()
+  await page.getByText("Rainy days, for the board").waitFor()
+}
+
+async function openNewLink(page: Page): Promise<void> {
+  await openLinks(page)
+  await page.getByRole("button", { name: "New link" }).click()
+  await page.getByLabel("Name").fill("For the press")
+}
+
+async function openPublic(page: Page, linkUrl: string): Promise<void> {
+  await page.goto(linkUrl)
+  await page.getByRole("article").first().waitFor()
+  await figuresDrawn(page)
+}
+
+async function openUsers(page: Page): Promise<void> {
+  await page.goto("/admin/users")
+  await page.getByText("Maya Lindqvist").waitFor()
+}
+
+async function openGroup(page: Page): Promise<void> {
+  await page.goto("/admin/groups")
+  await page.getByRole("link", { name: "Field team" }).click()
+  await page.getByText("Maya Lindqvist").waitFor()
+}
+
+async function openAudit(page: Page): Promise<void> {
+  await page.goto("/admin/audit")
+  await page.getByText("Made a share link").first().waitFor()
+}
+
+async function openSettings(page: Page): Promise<void> {
+  await page.goto("/settings")
+  await page.getByRole("table", { name: "Sessions" }).waitFor()
   await page.waitForLoadState("networkidle")
 }
 
@@ -89,12 +139,20 @@ const SHOTS: readonly Shot[] = [
   { name: "dataset-light", ...wide, theme: "light", open: openDataset },
   { name: "dataset-dark", ...wide, theme: "dark", open: openDataset },
   { name: "dataset-phone-light", ...phone, theme: "light", open: openDataset },
+  { name: "sharing-light", ...wide, theme: "light", open: openSharing },
+  { name: "links-light", ...wide, theme: "light", open: openLinks },
+  { name: "public-light", ...wide, theme: "light", open: openPublic },
+  { name: "public-phone-dark", ...phone, theme: "dark", open: openPublic },
+  { name: "users-light", ...wide, height: 640, theme: "light", open: openUsers },
+  { name: "group-light", ...wide, height: 640, theme: "light", open: openGroup },
+  { name: "audit-light", ...wide, theme: "light", open: openAudit },
 ]
 
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 })
+let linkUrl: string | undefined
 for (const { name, width, height, theme, open } of SHOTS) {
   if (names.length > 0 && !names.includes(name)) continue
   const context = await browser.newContext({
@@ -109,7 +167,8 @@ for (const { name, width, height, theme, open } of SHOTS) {
   await page.getByLabel("Password").fill(password)
   await page.getByRole("button", { name: "Sign in" }).click()
   await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"))
-  await open(page)
+  linkUrl ??= await makePeople(page)
+  await open(page, linkUrl)
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" })
   await context.close()
   process.stdout.write(`${name}\n`)
