@@ -59,12 +59,6 @@ async function openLinks(page: Page): Promise<void> {
   await page.getByText("Rainy days, for the board").waitFor()
 }
 
-async function openNewLink(page: Page): Promise<void> {
-  await openLinks(page)
-  await page.getByRole("button", { name: "New link" }).click()
-  await page.getByLabel("Name").fill("For the press")
-}
-
 async function openPublic(page: Page, linkUrl: string): Promise<void> {
   await page.goto(linkUrl)
   await page.getByRole("article").first().waitFor()
@@ -84,7 +78,8 @@ async function openGroup(page: Page): Promise<void> {
 
 async function openAudit(page: Page): Promise<void> {
   await page.goto("/admin/audit")
-  await page.getByText("Made a share link").first().waitFor()
+  await page.getByRole("cell", { name: "Made a share link" }).first().waitFor()
+  await page.getByRole("combobox", { name: "What" }).filter({ hasText: "Everything" }).waitFor()
 }
 
 async function openSettings(page: Page): Promise<void> {
@@ -147,6 +142,7 @@ const SHOTS: readonly Shot[] = [
   { name: "users-light", ...wide, height: 640, theme: "light", open: openUsers },
   { name: "group-light", ...wide, height: 640, theme: "light", open: openGroup },
   { name: "audit-light", ...wide, theme: "light", open: openAudit },
+  { name: "settings-light", ...wide, height: 1100, theme: "light", open: openSettings },
 ]
 
 const browser = await chromium.launch({
