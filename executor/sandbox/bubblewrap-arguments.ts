@@ -52,7 +52,7 @@ export function bubblewrapArguments(
     ...["--ro-bind", dir.data, "/data", "--ro-bind", dir.uploads, "/uploads", "--bind", dir.scratch, "/scratch"],
     ...["--bind", path.dirname(socket), "/run"],
     ...["--perms", "0700", "--size", String(slicesBytes), "--tmpfs", "/slices"],
-    ...["--dir", NEW_ROOT, "--dir", `${NEW_ROOT}/tmp`, "--dir", `${NEW_ROOT}/scratch`, "--dir", `${NEW_ROOT}/dev`],
+    ...["--dir", NEW_ROOT, "--dir", `${NEW_ROOT}/tmp`, "--dir", `${NEW_ROOT}/scratch`, "--dir", `${NEW_ROOT}/dev`, "--dir", `${NEW_ROOT}/inputs`],
     ...["null", "urandom"].flatMap((device) => ["--dev-bind", `/dev/${device}`, `${NEW_ROOT}/dev/${device}`]),
     ...runtimeAt(NEW_ROOT, dir, runtime),
     ...["--remount-ro", "/", "--chdir", "/"],
