@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cardloom import transform
-from support import import_libraries
+from tests.support import import_libraries
 
 ORDERS = pa.table({"id": [1, 2, 3, 4], "customer": ["a", "b", "a", None], "amount": [10, 20, 30, 2**40]})
 CUSTOMERS = pa.table({"customer": ["a", "b"], "name": ["Ann", "Bob"]})
@@ -42,7 +42,10 @@ def run(code, body=None, **tables):
         json.dumps(answer, allow_nan=False)
         profile_path = os.path.join(folder, "profile.json")
         table = pq.read_table(out) if os.path.exists(out) and not (answer.get("error")) else None
-        profile = json.load(open(profile_path, encoding="utf-8")) if os.path.exists(profile_path) else None
+        profile = None
+        if os.path.exists(profile_path):
+            with open(profile_path, encoding="utf-8") as file:
+                profile = json.load(file)
         return Ran(answer, messages, table, profile)
 
 
@@ -80,7 +83,7 @@ class Ways(unittest.TestCase):
         self.assertEqual(run(body('return inputs.arrow("orders")')).table.to_pydict(), ORDERS.to_pydict())
 
     def test_sql_reads_aliases_params_and_time_zone(self):
-        ran = run("select id, $least as least, timestamptz '2024-01-01 00:00+00' as at from orders where amount >= $least order by id", {"language": "sql", "params": {"least": 20}, "timezone": "Asia/Tokyo"})
+        ran = run("select id, $least as least, timestamptz '2024-01-01 00:00:00+00' as at from orders where amount >= $least order by id", {"language": "sql", "params": {"least": 20}, "timezone": "Asia/Tokyo"})
         self.assertIsNone(ran.error, ran.error)
         self.assertEqual(ran.table["id"].to_pylist(), [2, 3, 4])
         self.assertEqual(str(ran.table.schema.field("at").type), "timestamp[us, tz=UTC]")
