@@ -3,6 +3,7 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return
   const { webEnv } = await import("#lib/server/web-env.ts")
   const { notePeerAddresses } = await import("#lib/server/auth/client-address.ts")
+  const { flushViewsAtExit } = await import("#lib/server/links/count-views.ts")
   try {
     webEnv()
   } catch (error) {
@@ -10,4 +11,5 @@ export async function register(): Promise<void> {
     process.exit(1)
   }
   notePeerAddresses()
+  flushViewsAtExit()
 }

@@ -1,13 +1,13 @@
 import "@fontsource-variable/inter/opsz.css"
 import "./globals.css"
 import type { Metadata, Viewport } from "next"
-import { cookies } from "next/headers"
+import { cookies, headers } from "next/headers"
 import { NuqsAdapter } from "nuqs/adapters/next/app"
 import type { ReactNode } from "react"
 import { QueryProvider } from "#components/shell/query-provider.tsx"
 import { Toaster } from "#components/ui/toaster.tsx"
 import { TooltipProvider } from "#components/ui/tooltip.tsx"
-import { THEME_COOKIE, themePreferenceOf } from "#lib/browser/theme-preference.ts"
+import { embedThemeOf, THEME_COOKIE, themePreferenceOf } from "#lib/browser/theme-preference.ts"
 
 export const metadata: Metadata = {
   title: { default: "Cardloom", template: "%s · Cardloom" },
@@ -27,7 +27,8 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = themePreferenceOf((await cookies()).get(THEME_COOKIE)?.value)
+  const path = (await headers()).get("x-cardloom-path") ?? "/"
+  const theme = embedThemeOf(path) ?? themePreferenceOf((await cookies()).get(THEME_COOKIE)?.value)
   return (
     <html lang="en" data-theme={theme}>
       <body>

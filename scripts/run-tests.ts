@@ -54,7 +54,7 @@ async function slowSuites() {
   if (typeof dynamo === "string") process.stdout.write(`\n── stores on DynamoDB Local: left out, ${dynamo}\n`)
   else {
     const env = { CARDLOOM_TEST_DYNAMODB_ENDPOINT: dynamo.endpoint }
-    const args = ["--project", "integration", "tests/integration/stores"]
+    const args = ["--project", "integration", "tests/integration/stores", "tests/integration/transforms"]
     results.push(await runSuite(vitestSuite(places, "stores on DynamoDB Local", args, env)))
     await dynamo.stop()
   }

@@ -11,7 +11,7 @@ import { type SignInProblem, signInProblem } from "./sign-in-problem.ts"
 type State = { kind: "idle" } | { kind: "pending" } | { kind: "failed"; problem: SignInProblem }
 
 /** `next` is a path of this site. */
-export function SignInForm({ next }: { next: string }) {
+export function SignInForm({ next, autoFocus }: { next: string; autoFocus: boolean }) {
   const [state, setState] = useState<State>({ kind: "idle" })
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -34,7 +34,9 @@ export function SignInForm({ next }: { next: string }) {
     <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormError>{state.kind === "failed" ? signInProblem(state.problem) : undefined}</FormError>
       <Field label="E-mail">
-        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus={autoFocus} />
+        )}
       </Field>
       <Field label="Password">
         {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required />}

@@ -14,7 +14,7 @@ import { CreateTokenDialog } from "./create-token-dialog.tsx"
 import { TokenTable } from "./token-table.tsx"
 import { useRevokeToken, useTokens } from "./use-tokens.ts"
 
-export function TokenPanel() {
+export function TokenPanel({ isAdmin }: { isAdmin: boolean }) {
   const tokens = useTokens()
   const revoke = useRevokeToken()
   const [creating, setCreating] = useState(false)
@@ -23,7 +23,7 @@ export function TokenPanel() {
   return (
     <Panel
       title="API tokens"
-      description="For scripts. A token may do what you may do, until you revoke it."
+      description="For scripts. A token may do what its scope says and you may do, until it expires or you revoke it."
       actions={
         <Button size="small" onClick={() => setCreating(true)}>
           <Plus aria-hidden />
@@ -33,7 +33,7 @@ export function TokenPanel() {
       bodyClassName="p-0"
     >
       <TokenList tokens={tokens} onRevoke={setRevoking} />
-      <CreateTokenDialog open={creating} onOpenChange={setCreating} />
+      {creating && <CreateTokenDialog isAdmin={isAdmin} onClose={() => setCreating(false)} />}
       <ConfirmDialog
         open={revoking !== null}
         onOpenChange={(open) => !open && setRevoking(null)}

@@ -21,8 +21,8 @@ export const useTokens = () =>
 export function useCreateToken() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (name: string) => {
-      const { data } = await request(createToken.response, "/api/tokens", { method: "POST", body: { name } })
+    mutationFn: async (draft: Pick<ApiToken, "name" | "scope" | "expiresAt">) => {
+      const { data } = await request(createToken.response, "/api/tokens", { method: "POST", body: draft })
       return data.token
     },
     onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),

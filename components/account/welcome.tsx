@@ -22,7 +22,7 @@ export function Welcome({ token }: { token: string }) {
 
   switch (state) {
     case "signing-in":
-      return <Pending className="justify-start p-0">Signing you in as the first administrator…</Pending>
+      return <Pending className="justify-start p-0">Signing you in…</Pending>
     case "refused":
       return <UsedLink />
     case "unavailable":
@@ -45,13 +45,14 @@ export function Welcome({ token }: { token: string }) {
 export function UsedLink() {
   return (
     <div className="flex flex-col gap-3 text-muted" role="alert">
-      <p className="text-ink">This link has been used, or a newer one has replaced it. Each works once.</p>
+      <p className="text-ink">This link has been used, has expired, or a newer one has replaced it. Each works once.</p>
       <p>
-        If you have set a password, <TextLink href="/sign-in">sign in with it</TextLink>.
+        If you have set a password, <TextLink href="/sign-in">sign in with it</TextLink>. If not, ask an administrator
+        for a new link.
       </p>
       <p>
-        If not, start Cardloom again: as long as no administrator has a password, <code>npm start</code> prints a new
-        link.
+        If you are starting Cardloom for the first time, start it again: as long as no administrator has a password,{" "}
+        <code>npm start</code> prints a new link.
       </p>
     </div>
   )
@@ -62,6 +63,7 @@ async function enter(token: string): Promise<State> {
   const outcome = await signIn("setup-token", { token })
   if (outcome === "refused") return "refused"
   if (outcome !== "signed-in") return "unavailable"
-  location.replace("/")
+  // There, whoever was invited chooses a password.
+  location.replace("/welcome")
   return "signing-in"
 }

@@ -38,7 +38,11 @@ export const AUDIT_WORDS: Record<AuditType, string> = {
   "card.deleted": "Deleted a card",
   "dashboard.created": "Made a dashboard",
   "dashboard.deleted": "Deleted a dashboard",
+  "transform.created": "Made a transform",
+  "transform.changed": "Changed a transform",
+  "transform.deleted": "Deleted a transform",
   "transform.run": "Ran a transform",
+  "transform.published": "Published a transform's output",
   "chat.tool_called": "Asked the assistant",
   "access.denied": "Was refused",
 }

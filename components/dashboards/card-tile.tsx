@@ -20,12 +20,14 @@ import { tileViewOf, type TileView } from "./tile-view.ts"
 type CardTileProps = {
   title: string
   /** Undefined when the card was deleted, or is out of the reader's sight. */
-  card: DashboardCard | undefined
+  card: Pick<DashboardCard, "id" | "canEdit"> | undefined
   state: TileState | undefined
   filters: readonly Filter[]
   /** The filters that hold something now. */
   setIds: readonly string[]
   onRerun: () => void
+  /** Given for a public link's reader: cards are not theirs to run, and what they show is theirs to take along only perhaps. */
+  reader?: { canExport: boolean }
   /** In edit mode, what takes the menu's place. */
   menu?: ReactNode
   headerClassName?: string
@@ -40,6 +42,7 @@ export function CardTile({
   filters,
   setIds,
   onRerun,
+  reader,
   menu,
   headerClassName,
   onKeyDown,
@@ -90,7 +93,7 @@ export function CardTile({
             onDialog={setDialog}
             onDownloadCsv={downloadCsv}
             onDownloadPng={() => void downloadPng()}
-            onRerun={onRerun}
+            {...(reader ? { canExport: reader.canExport } : { onRerun })}
           />
         )
       }

@@ -8,7 +8,7 @@ export const cardTilesOf = (layout: readonly LayoutItem[]): CardTileRef[] =>
   layout.flatMap(({ itemId, cardId }) => (cardId === undefined ? [] : [{ itemId, cardId }]))
 
 /** What a tile is called: by its own title, or else its card's name. */
-export function tileTitleOf(item: LayoutItem, cards: ReadonlyMap<CardId, DashboardCard>): string {
+export function tileTitleOf(item: LayoutItem, cards: ReadonlyMap<CardId, Pick<DashboardCard, "name">>): string {
   if (item.title) return item.title
   if (item.cardId === undefined) return "Text"
   return cards.get(item.cardId)?.name ?? "Deleted card"

@@ -1,6 +1,6 @@
 "use client"
 
-import { Copy, Ellipsis, RotateCw, Trash2 } from "lucide-react"
+import { Copy, Ellipsis, Link2, RotateCw, Trash2 } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { Button } from "#components/ui/button.tsx"
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
@@ -11,8 +11,10 @@ import { dataOf } from "#lib/domain/api.ts"
 import { DashboardDetail } from "#lib/domain/summaries.ts"
 import { useDeleteDashboard } from "./use-delete-dashboard.ts"
 
+type DashboardMenuProps = { dashboard: DashboardDetail; onRerun: () => void; onLinks: () => void }
+
 /** What can be done with a whole dashboard. */
-export function DashboardMenu({ dashboard, onRerun }: { dashboard: DashboardDetail; onRerun: () => void }) {
+export function DashboardMenu({ dashboard, onRerun, onLinks }: DashboardMenuProps) {
   const router = useRouter()
   const remove = useDeleteDashboard()
   const { access } = dashboard
@@ -44,6 +46,9 @@ export function DashboardMenu({ dashboard, onRerun }: { dashboard: DashboardDeta
       )}
       {access === "owner" && (
         <>
+          <MenuItem icon={<Link2 />} onSelect={onLinks}>
+            Public links
+          </MenuItem>
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} destructive onSelect={() => void remove(dashboard)}>
             Delete dashboard

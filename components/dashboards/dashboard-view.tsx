@@ -6,6 +6,7 @@ import { FilterBar } from "#components/filters/filter-bar.tsx"
 import { ViewMenu } from "#components/filters/view-menu.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
 import { StarButton } from "#components/home/star-button.tsx"
+import { LinksDialog } from "#components/links/links-dialog.tsx"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
 import { Button } from "#components/ui/button.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
@@ -13,6 +14,7 @@ import { LinkButton } from "#components/ui/link-button.tsx"
 import { notify } from "#components/ui/notify.ts"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
+import { dashboardTarget } from "#lib/browser/render-stream.ts"
 import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useFilterState } from "#lib/browser/use-filter-state.ts"
 import { useFilterViews } from "#lib/browser/use-filter-views.ts"
@@ -30,8 +32,9 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
   const filterState = useFilterState(filters, sayDropped)
   const filterViews = useFilterViews({ dashboardId: id, filters, initialViews: views, state: filterState })
   const tiles = useMemo(() => cardTilesOf(layout), [layout])
-  const { states, rerun } = useDashboardRender(id, tiles, filterState.sent)
+  const { states, rerun } = useDashboardRender(dashboardTarget(id), tiles, filterState.sent)
   const [isSharing, setIsSharing] = useState(false)
+  const [isLinking, setIsLinking] = useState(false)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
 
@@ -55,14 +58,18 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
                 Edit
               </LinkButton>
             )}
-            <DashboardMenu dashboard={dashboard} onRerun={() => rerun(tiles.map(({ itemId }) => itemId))} />
+            <DashboardMenu
+              dashboard={dashboard}
+              onRerun={() => rerun(tiles.map(({ itemId }) => itemId))}
+              onLinks={() => setIsLinking(true)}
+            />
           </>
         }
       />
       {filters.length > 0 && (
         <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
           <FilterBar
-            dashboardId={id}
+            path={`/api/dashboards/${id}`}
             filters={filters}
             state={filterState}
             onReset={filterViews.leave}
@@ -97,6 +104,9 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
             }
           />
         </FigureLayer>
+      )}
+      {isLinking && (
+        <LinksDialog dashboard={dashboard} presentValueOf={filterState.valueOf} onClose={() => setIsLinking(false)} />
       )}
       {isSharing && <ShareDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsSharing(false)} />}
     </Page>

@@ -18,12 +18,14 @@ type TileMenuProps = {
   onDialog: (dialog: TileDialog) => void
   onDownloadCsv: () => void
   onDownloadPng: () => void
-  onRerun: () => void
+  /** Absent for those who can't have it run. */
+  onRerun?: () => void
+  canExport?: boolean
 }
 
 /** What can be done with one card on a dashboard. */
 export function TileMenu(props: TileMenuProps) {
-  const { title, result, editHref, open, onOpenChange, onDialog } = props
+  const { title, result, editHref, open, onOpenChange, onDialog, onRerun, canExport = true } = props
   const display = result?.display
   const hasTable = display?.["application/vnd.dataresource+json"] !== undefined
   return (
@@ -51,20 +53,22 @@ export function TileMenu(props: TileMenuProps) {
           View output
         </MenuItem>
       )}
-      {hasTable && (
+      {hasTable && canExport && (
         <MenuItem icon={<Download />} onSelect={props.onDownloadCsv}>
           Download CSV
         </MenuItem>
       )}
-      {display && isPicture(displayKindOf(display)) && (
+      {display && canExport && isPicture(displayKindOf(display)) && (
         <MenuItem icon={<Image />} onSelect={props.onDownloadPng}>
           Download PNG
         </MenuItem>
       )}
-      {result && <MenuSeparator />}
-      <MenuItem icon={<RotateCw />} onSelect={props.onRerun}>
-        Run again
-      </MenuItem>
+      {result && onRerun && <MenuSeparator />}
+      {onRerun && (
+        <MenuItem icon={<RotateCw />} onSelect={onRerun}>
+          Run again
+        </MenuItem>
+      )}
       {editHref !== null && (
         <MenuLink icon={<Pencil />} href={editHref}>
           Edit card

@@ -1,5 +1,13 @@
 import type { DatasetSource } from "#lib/domain/dataset.ts"
 
 /** Where rows came from, in a few words. */
-export const sourceWords = (source: DatasetSource): string =>
-  source.type === "upload" ? source.filename : `s3://${source.bucket}/${source.key}`
+export function sourceWords(source: DatasetSource): string {
+  switch (source.type) {
+    case "upload":
+      return source.filename
+    case "s3":
+      return `s3://${source.bucket}/${source.key}`
+    case "transform":
+      return "a transform"
+  }
+}

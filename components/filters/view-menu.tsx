@@ -37,8 +37,9 @@ export function ViewMenu({ views, canShare }: ViewMenuProps) {
     <>
       <DropdownMenu
         trigger={
-          <Button variant="quiet" aria-label={triggerLabel(current, isModified)} className="max-w-72">
+          <Button variant="quiet" className="max-w-72">
             <Bookmark aria-hidden />
+            {current && <span className="sr-only">View:</span>}
             <span className="truncate">{current?.name ?? "Views"}</span>
             {isModified && <Badge tone="warning">Modified</Badge>}
             <ChevronDown aria-hidden className="size-3.5! opacity-60" />
@@ -155,9 +156,6 @@ function ViewItems({ label, views, current, onChoose }: ViewItemsProps) {
     </>
   )
 }
-
-const triggerLabel = (current: FilterViewSummary | null, isModified: boolean): string =>
-  current ? `View: ${current.name}${isModified ? ", modified" : ""}` : "Views"
 
 const defaultWords = ({ scope }: FilterViewSummary): string =>
   scope === "shared" ? "Make it everybody’s default" : "Make it my default"

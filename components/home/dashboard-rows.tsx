@@ -21,7 +21,10 @@ export function DashboardRows({ dashboards }: { dashboards: DashboardSummary[] }
             >
               {dashboard.name}
             </Link>
-            <span className="truncate text-muted max-md:text-12">{dashboard.description}</span>
+            <span className="truncate text-muted max-md:hidden">{dashboard.description}</span>
+            <span className="truncate text-12 text-muted md:hidden">
+              {[dashboard.ownerName, dashboard.description].filter((words) => words !== "").join(" · ")}
+            </span>
           </div>
           <span className="hidden w-16 shrink-0 text-right text-12 text-muted tabular md:block">
             {tileCountText(dashboard.tileCount)}

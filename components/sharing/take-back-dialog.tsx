@@ -1,10 +1,11 @@
 "use client"
 
 import { useQuery } from "@tanstack/react-query"
-import { LayoutDashboard, SquareCode } from "lucide-react"
+import { LayoutDashboard, SquareCode, Workflow } from "lucide-react"
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import { readDependents, type SharedThing } from "#lib/browser/use-shares.ts"
+import type { Dependent } from "#lib/domain/endpoints/sharing.ts"
 import type { Share } from "#lib/domain/grant.ts"
 
 type TakeBackDialogProps = {
@@ -48,11 +49,7 @@ export function TakeBackDialog({ thing, share, onConfirm, onClose }: TakeBackDia
               <ul aria-label="What stops working" className="flex max-h-48 flex-col gap-1 overflow-y-auto text-ink">
                 {found.map(({ kind, id, name, ownerName }) => (
                   <li key={id} className="flex items-center gap-2">
-                    {kind === "card" ? (
-                      <SquareCode aria-label="Card" className="size-4 shrink-0 text-muted" />
-                    ) : (
-                      <LayoutDashboard aria-label="Dashboard" className="size-4 shrink-0 text-muted" />
-                    )}
+                    <KindIcon kind={kind} />
                     <span className="min-w-0 truncate">
                       {name} <span className="text-muted">of {ownerName}</span>
                     </span>
@@ -71,4 +68,16 @@ export function TakeBackDialog({ thing, share, onConfirm, onClose }: TakeBackDia
       errorMessage={errorMessage}
     />
   )
+}
+
+function KindIcon({ kind }: Pick<Dependent, "kind">) {
+  const className = "size-4 shrink-0 text-muted"
+  switch (kind) {
+    case "card":
+      return <SquareCode aria-label="Card" className={className} />
+    case "dashboard":
+      return <LayoutDashboard aria-label="Dashboard" className={className} />
+    case "transform":
+      return <Workflow aria-label="Transform" className={className} />
+  }
 }

@@ -21,7 +21,7 @@ export function AppShell({ user, sidebarCollapsed, children }: AppShellProps) {
         <Sidebar user={user} initiallyCollapsed={sidebarCollapsed} />
         <TopBar user={user} />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-          {!user.hasPassword && <NoPasswordBanner />}
+          {!user.hasPassword && !user.hasIdentity && <NoPasswordBanner />}
           {children}
         </main>
       </div>

@@ -4,38 +4,61 @@ import Link from "next/link"
 import { usePathname } from "next/navigation"
 import { classNames } from "#components/ui/class-names.ts"
 import { Tooltip } from "#components/ui/tooltip.tsx"
-import { DESTINATIONS, type Destination, isCurrent } from "./navigation.ts"
+import { ADMIN_DESTINATIONS, DESTINATIONS, type Destination, isCurrent } from "./navigation.ts"
 
-type NavLinksProps = { collapsed?: boolean; onNavigate?: () => void }
+type NavLinksProps = { isAdmin: boolean; collapsed?: boolean; onNavigate?: () => void }
 
-export function NavLinks({ collapsed = false, onNavigate }: NavLinksProps) {
+export function NavLinks({ isAdmin, collapsed = false, onNavigate }: NavLinksProps) {
+  const list = (destinations: readonly Destination[]) => (
+    <DestinationList destinations={destinations} collapsed={collapsed} onNavigate={onNavigate} />
+  )
+  return (
+    <>
+      <nav aria-label="Main">{list(DESTINATIONS)}</nav>
+      {isAdmin && (
+        <nav aria-label="Administration" className="mt-4">
+          <p aria-hidden className={classNames("px-2 pb-1 text-11 font-medium text-muted", collapsed && "sr-only")}>
+            Administration
+          </p>
+          {list(ADMIN_DESTINATIONS)}
+        </nav>
+      )}
+    </>
+  )
+}
+
+type DestinationListProps = {
+  destinations: readonly Destination[]
+  collapsed: boolean
+  onNavigate: (() => void) | undefined
+}
+
+function DestinationList({ destinations, collapsed, onNavigate }: DestinationListProps) {
   const pathname = usePathname()
   return (
-    <nav aria-label="Main">
-      <ul className="flex flex-col gap-0.5">
-        {DESTINATIONS.map((destination) => {
-          const link = (
-            <NavLink
-              destination={destination}
-              current={isCurrent(destination.href, pathname)}
-              collapsed={collapsed}
-              onNavigate={onNavigate}
-            />
-          )
-          return (
-            <li key={destination.href}>
-              {collapsed ? (
-                <Tooltip content={destination.label} side="right">
-                  {link}
-                </Tooltip>
-              ) : (
-                link
-              )}
-            </li>
-          )
-        })}
-      </ul>
-    </nav>
+    <ul className="flex flex-col gap-0.5">
+      {destinations.map((destination) => {
+        const link = (
+          <NavLink
+            destination={destination}
+            current={isCurrent(destination.href, pathname)}
+            collapsed={collapsed}
+            onNavigate={onNavigate}
+          />
+        )
+        return (
+          <li key={destination.href}>
+            {collapsed ? (
+              <Tooltip content={destination.label} side="right">
+                {link}
+              </Tooltip>
+            ) : (
+              link
+            )}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

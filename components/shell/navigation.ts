@@ -1,4 +1,14 @@
-import { ChartNoAxesColumn, Database, House, LayoutGrid, type LucideIcon, Settings } from "lucide-react"
+import {
+  ChartNoAxesColumn,
+  Database,
+  House,
+  LayoutGrid,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  Users,
+  UsersRound,
+} from "lucide-react"
 
 export type Destination = { href: string; label: string; icon: LucideIcon }
 
@@ -8,6 +18,13 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: "/cards", label: "Cards", icon: ChartNoAxesColumn },
   { href: "/datasets", label: "Datasets", icon: Database },
   { href: "/settings", label: "Settings", icon: Settings },
+]
+
+/** For admins; to others these pages are not there. */
+export const ADMIN_DESTINATIONS: readonly Destination[] = [
+  { href: "/admin/users", label: "Users", icon: Users },
+  { href: "/admin/groups", label: "Groups", icon: UsersRound },
+  { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ]
 
 /** Whether a destination is where the reader is, or above it. */

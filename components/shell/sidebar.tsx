@@ -46,7 +46,7 @@ export function Sidebar({ user, initiallyCollapsed }: { user: User; initiallyCol
       </div>
       <SearchButton collapsed={collapsed} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <NavLinks collapsed={collapsed} />
+        <NavLinks isAdmin={user.role === "admin"} collapsed={collapsed} />
       </div>
       <UserMenu user={user} collapsed={collapsed} />
     </aside>

@@ -27,7 +27,9 @@ export function TopBar({ user }: { user: User }) {
         }
       >
         <div className="flex flex-1 flex-col justify-between gap-4 p-2">
-          <NavLinks onNavigate={() => setOpen(false)} />
+          <div>
+            <NavLinks isAdmin={user.role === "admin"} onNavigate={() => setOpen(false)} />
+          </div>
           <UserMenu user={user} />
         </div>
       </Sheet>

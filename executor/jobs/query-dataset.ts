@@ -34,7 +34,8 @@ async function query<Schema extends z.ZodType>(
   signal: AbortSignal,
 ): Promise<z.infer<Schema>> {
   const beganAt = performance.now()
-  const [ticket] = querier.queue.admit({ principal: request.principal, priority: "preview" }, 1)
+  const priority = ("priority" in request && request.priority) || "preview"
+  const [ticket] = querier.queue.admit({ principal: request.principal, priority }, 1)
   if (!ticket) throw new AppError("internal", "no place in the queue was given")
   let outcome: SandboxOutcome | null = null
   try {

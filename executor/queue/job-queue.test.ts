@@ -130,3 +130,12 @@ describe("the job queue", () => {
     expect(queue.waiting).toBe(0)
   })
 })
+
+test("however many links are read, half the line is left for people who are signed in", async () => {
+  const held = heldQueue(10)
+  for (let number = 0; number < 5; number += 1) void held.add(`link ${number}`, `lnk_${number}`, "link")
+  expect(() => held.add("one too many", "lnk_9", "link")).toThrow(expect.objectContaining({ code: "unavailable" }))
+  for (let number = 0; number < 4; number += 1) void held.add(`person ${number}`, `usr_${number}`)
+  expect(await held.finish()).toHaveLength(9)
+  await run(held.queue, "lnk_9", "link", async () => undefined)
+})

@@ -27,6 +27,7 @@ export class JobQueue {
   private runningCount = 0
   private admittedCount = 0
   private readonly admittedByPrincipal = new Map<string, number>()
+  private admittedByLinks = 0
   private readonly lines = new Map<JobPriority, Waiting[]>(PRIORITIES.map((priority) => [priority, []]))
   private readonly credit = new Map<JobPriority, number>(PRIORITIES.map((priority) => [priority, 0]))
 
@@ -44,23 +45,27 @@ export class JobQueue {
     return this.admittedCount - this.runningCount
   }
 
-  /** Takes places for `count` jobs, all or none. Throws AppError "unavailable" when the line, or the principal's half of it, is full. */
+  /** Takes places for `count` jobs, all or none. Throws AppError "unavailable" when the line, or the principal's or all links' half of it, is full. */
   admit(who: Who, count: number): Ticket[] {
     const own = this.admittedByPrincipal.get(who.principal) ?? 0
     const full = this.waiting + count > this.limit
     // One principal alone must not be able to fill the line for all others.
-    const greedy = own + count > Math.max(1, Math.ceil(this.limit / 2)) && own > 0
-    if (full || greedy) {
-      const message = full ? "The executor is busy: its queue is full." : "You have too many cards waiting already."
+    const half = Math.max(1, Math.ceil(this.limit / 2))
+    const greedy = own + count > half && own > 0
+    // Nor may the public, by however many links.
+    const crowded = who.priority === "link" && this.admittedByLinks + count > half && this.admittedByLinks > 0
+    if (full || greedy || crowded) {
+      const message =
+        full || crowded ? "The executor is busy: its queue is full." : "You have too many cards waiting already."
       throw new AppError("unavailable", `${message} Try again in a moment.`, { retryAfterSeconds: RETRY_AFTER_SECONDS })
     }
     return Array.from({ length: count }, () => this.ticket(who))
   }
 
   private ticket(who: Who): Ticket {
-    this.count(who.principal, 1)
+    this.count(who, 1)
     let isRunOrReleased = false
-    const leave = () => this.count(who.principal, -1)
+    const leave = () => this.count(who, -1)
     return {
       release: () => {
         if (isRunOrReleased) return
@@ -150,8 +155,9 @@ export class JobQueue {
     return this.lines.get(priority) ?? []
   }
 
-  private count(principal: string, change: 1 | -1): void {
+  private count({ principal, priority }: Who, change: 1 | -1): void {
     this.admittedCount += change
+    if (priority === "link") this.admittedByLinks += change
     const own = (this.admittedByPrincipal.get(principal) ?? 0) + change
     if (own === 0) this.admittedByPrincipal.delete(principal)
     else this.admittedByPrincipal.set(principal, own)

@@ -4,8 +4,21 @@ import type { CardId, DashboardId } from "#lib/domain/ids.ts"
 import { ApiError, send } from "./api.ts"
 import { readLines } from "./read-lines.ts"
 
+/** Where a dashboard's cards are asked for: by somebody signed in, or by a public link's reader. */
+export type RenderTarget = {
+  path: string
+  /** What stands for a link's password. */
+  headers?: Record<string, string>
+  /** Links' readers are given what is at hand; they can't have cards run again. */
+  isLink?: boolean
+}
+
+export const dashboardTarget = (dashboardId: DashboardId): RenderTarget => ({
+  path: `/api/dashboards/${dashboardId}/render`,
+})
+
 export type RenderQuery = {
-  dashboardId: DashboardId
+  target: RenderTarget
   filters: FilterValues
   /** Only these cards; all when absent. */
   cardIds?: CardId[]
@@ -15,11 +28,11 @@ export type RenderQuery = {
 
 /** The tiles of a dashboard as they finish; a tile may first come with an earlier, stale result. Throws ApiError, `unreachable` when the stream ends before its last line. */
 export async function* renderStream(query: RenderQuery, signal: AbortSignal): AsyncGenerator<TileResult> {
-  const { dashboardId, ...body } = query
-  const response = await send(`/api/dashboards/${dashboardId}/render`, {
+  const { target, refresh, ...body } = query
+  const response = await send(target.path, {
     method: "POST",
-    body: { ...body, stale: true },
-    headers: { accept: "application/x-ndjson" },
+    body: target.isLink ? body : { ...body, ...(refresh && { refresh }), stale: true },
+    headers: { accept: "application/x-ndjson", ...target.headers },
     signal,
   })
   if (!response.body) throw cut()

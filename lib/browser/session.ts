@@ -23,6 +23,19 @@ export async function signIn(
   }
 }
 
+/** Leaves for the organisation's own sign-in, which leads back to `next`, a path of this site. Rejects when it can't be reached. */
+export async function leaveForIssuer(next: string): Promise<void> {
+  const { csrfToken } = await request(CsrfAnswer, "/api/auth/csrf")
+  const response = await fetch("/api/auth/signin/oidc", {
+    method: "POST",
+    body: new URLSearchParams({ csrfToken, callbackUrl: next, json: "true" }),
+  })
+  const destination = new URL(FormAnswer.parse(await response.json()).url, location.origin)
+  // An address of our own is next-auth's way of saying that the issuer gave no answer.
+  if (destination.origin === location.origin) throw new Error("the issuer can't be reached")
+  location.assign(destination)
+}
+
 /** Ends this session. Rejects when the server could not be told. */
 export async function signOut(): Promise<void> {
   const destination = await postForm("/api/auth/signout", {})

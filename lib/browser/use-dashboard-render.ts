@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useReducer, useRef } from "react"
 import type { FilterValues } from "#lib/domain/filter.ts"
-import type { CardId, DashboardId } from "#lib/domain/ids.ts"
+import type { CardId } from "#lib/domain/ids.ts"
 import { ApiError } from "./api.ts"
 import { errorMessage } from "./error-message.ts"
-import { renderStream } from "./render-stream.ts"
+import { renderStream, type RenderTarget } from "./render-stream.ts"
 import { retryDelayMs, tileStates, tilesToRetry, type TileProblem, type TileStates } from "./tile-states.ts"
 
 export type CardTileRef = { itemId: string; cardId: CardId }
@@ -21,46 +21,47 @@ const FILTER_DEBOUNCE_MS = 150
 /**
  * Runs a dashboard's cards, again whenever the filters change, and by itself while the executor is away.
  * `tiles`: those that are saved on it; the list may change, its items' ids mean the same cards.
+ * `onRefused` hears of answers that concern the whole page, such as a link that is gone.
  */
 export function useDashboardRender(
-  dashboardId: DashboardId,
+  target: RenderTarget,
   tiles: readonly CardTileRef[],
   filters: FilterValues,
+  onRefused?: (error: ApiError) => void,
 ): DashboardRender {
   const [states, dispatch] = useReducer(tileStates, new Map())
   const requestNumber = useRef(0)
   const wholePage = useRef<AbortController | null>(null)
   const failuresInARow = useRef(0)
-  const latest = useRef({ tiles, filters })
+  const latest = useRef({ target, tiles, filters, onRefused })
   useEffect(() => {
-    latest.current = { tiles, filters }
+    latest.current = { target, tiles, filters, onRefused }
   })
 
-  const ask = useCallback(
-    async (itemIds: readonly string[], signal: AbortSignal, refresh = false) => {
-      requestNumber.current += 1
-      const number = requestNumber.current
-      const asked = latest.current.tiles.filter(({ itemId }) => itemIds.includes(itemId))
-      const isWhole = asked.length === latest.current.tiles.length
-      if (asked.length === 0) return
-      dispatch({ type: "asked", requestNumber: number, itemIds })
-      try {
-        const query = {
-          dashboardId,
-          filters: latest.current.filters,
-          ...(refresh && { refresh }),
-          ...(isWhole ? {} : { cardIds: [...new Set(asked.map(({ cardId }) => cardId))] }),
-        }
-        for await (const result of renderStream(query, signal)) {
-          dispatch({ type: "answered", requestNumber: number, result })
-        }
-        dispatch({ type: "ended", requestNumber: number, problem: null })
-      } catch (error) {
-        if (!signal.aborted) dispatch({ type: "ended", requestNumber: number, problem: problemOf(error) })
+  const ask = useCallback(async (itemIds: readonly string[], signal: AbortSignal, refresh = false) => {
+    requestNumber.current += 1
+    const number = requestNumber.current
+    const asked = latest.current.tiles.filter(({ itemId }) => itemIds.includes(itemId))
+    const isWhole = asked.length === latest.current.tiles.length
+    if (asked.length === 0) return
+    dispatch({ type: "asked", requestNumber: number, itemIds })
+    try {
+      const query = {
+        target: latest.current.target,
+        filters: latest.current.filters,
+        ...(refresh && { refresh }),
+        ...(isWhole ? {} : { cardIds: [...new Set(asked.map(({ cardId }) => cardId))] }),
       }
-    },
-    [dashboardId],
-  )
+      for await (const result of renderStream(query, signal)) {
+        dispatch({ type: "answered", requestNumber: number, result })
+      }
+      dispatch({ type: "ended", requestNumber: number, problem: null })
+    } catch (error) {
+      if (signal.aborted) return
+      dispatch({ type: "ended", requestNumber: number, problem: problemOf(error) })
+      if (error instanceof ApiError) latest.current.onRefused?.(error)
+    }
+  }, [])
 
   // Objects are made anew by every drawing of the page; their content decides.
   const filtersKey = JSON.stringify(filters)
@@ -83,7 +84,7 @@ export function useDashboardRender(
       clearTimeout(timer)
       controller.abort()
     }
-  }, [ask, filtersKey, tilesKey])
+  }, [ask, target.path, filtersKey, tilesKey])
 
   const askOnPage = useCallback(
     (itemIds: readonly string[], refresh: boolean) => {

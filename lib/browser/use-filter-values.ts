@@ -7,7 +7,7 @@ import { ValuesResponse } from "#lib/domain/job-contract.ts"
 import { request } from "./api.ts"
 
 /** Where a filter's values are asked for: a dashboard's filter, or a dataset's column. */
-export type ValuesSource = { path: string; column?: string }
+export type ValuesSource = { path: string; column?: string; headers?: Record<string, string> }
 
 /** What a filter can be set to that matches `search`; the previous answer stays while the next is on its way. */
 export function useFilterValues(source: ValuesSource, search: string, enabled: boolean) {
@@ -16,7 +16,12 @@ export function useFilterValues(source: ValuesSource, search: string, enabled: b
     queryKey: ["filter-values", source.path, source.column, q],
     queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ q, ...(source.column === undefined ? {} : { column: source.column }) })
-      return (await request(dataOf(ValuesResponse), `${source.path}?${query}`, { signal })).data
+      return (
+        await request(dataOf(ValuesResponse), `${source.path}?${query}`, {
+          signal,
+          ...(source.headers && { headers: source.headers }),
+        })
+      ).data
     },
     enabled,
     placeholderData: keepPreviousData,

@@ -39,7 +39,11 @@ export const AuditType = z.enum([
   "card.deleted",
   "dashboard.created",
   "dashboard.deleted",
+  "transform.created",
+  "transform.changed",
+  "transform.deleted",
   "transform.run",
+  "transform.published",
   "chat.tool_called",
   "access.denied",
 ])

@@ -41,6 +41,16 @@ export const DataVersion = z.object({
 })
 export type DataVersion = z.infer<typeof DataVersion>
 
+/** Why a dataset is older than it should be: a transform it comes from, itself or by others, has failed. */
+export const Staleness = z.object({
+  since: z.iso.datetime(),
+  /** A sentence for whoever looks at it. */
+  reason: z.string(),
+  runId: RunId,
+  transformId: TransformId,
+})
+export type Staleness = z.infer<typeof Staleness>
+
 export const DatasetName = z.string().trim().min(1, "give the dataset a name").max(200)
 
 /** A named table, with its current data version (null until the first import has succeeded). */
@@ -59,6 +69,8 @@ export const Dataset = z.object({
   dataVersion: DataVersion.nullable(),
   /** The import under way, or the last one. */
   runId: RunId.nullable(),
+  /** null = as fresh as it should be. */
+  stale: Staleness.nullable().default(null),
   version: z.int().positive(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -13,5 +13,17 @@ export const Group = z.object({
 })
 export type Group = z.infer<typeof Group>
 
-export const GroupDetail = Group.extend({ members: z.array(Person) })
+/** `fromSignIn`: the organisation's sign-in says they are in it, and takes them out again. */
+export const GroupMember = Person.extend({ fromSignIn: z.boolean() })
+export type GroupMember = z.infer<typeof GroupMember>
+
+export const GroupDetail = Group.extend({
+  members: z.array(GroupMember),
+  /** How many things are shared with it. */
+  shared: z.object({
+    dashboards: z.int().nonnegative(),
+    datasets: z.int().nonnegative(),
+    cards: z.int().nonnegative(),
+  }),
+})
 export type GroupDetail = z.infer<typeof GroupDetail>

@@ -392,6 +392,10 @@ export type PreviewResponse = z.infer<typeof PreviewResponse>
 export const ValuesRequest = z.strictObject({
   ...DataVersionRef,
   column: z.string(),
+  /** Only the rows for which all of them hold are looked at. */
+  predicates: z.array(Predicate).max(100).optional(),
+  /** By default that of what somebody waits for as they type. */
+  priority: JobPriority.optional(),
   /** Case-insensitive, literal. */
   query: z.string().max(1000),
   limit: z.int().min(1).max(1000),

@@ -3,6 +3,7 @@ import { z } from "zod"
 /** A thing data comes from or goes to. */
 export const LineageNode = z.object({
   kind: z.enum(["dataset", "transform", "card", "dashboard", "upload", "s3"]),
+  /** Unique in a lineage: the thing's own, or made for what has none (an upload). */
   id: z.string(),
   name: z.string(),
   /** false: there is such a thing, but the asker may not see it, and its name is left out. */
@@ -14,7 +15,7 @@ export const LineageNode = z.object({
 })
 export type LineageNode = z.infer<typeof LineageNode>
 
-/** What a thing comes from and what depends on it, nearest first, through all steps; each edge leads from `from` to `to`. */
+/** What a thing comes from and what depends on it, nearest first, through all steps; each edge leads from the node with the id `from` to that with the id `to`. */
 export const Lineage = z.object({
   nodes: z.array(LineageNode),
   edges: z.array(z.object({ from: z.string(), to: z.string() })),

@@ -4,14 +4,22 @@ type Day = { year: number; month: number; day: number }
 
 /** The calendar day an instant falls on in a time zone, as `YYYY-MM-DD`. */
 export function dayIn(timezone: string, instant: Date): string {
-  // en-CA writes ISO dates.
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone: timezone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(instant)
+  let format = dayFormats.get(timezone)
+  if (!format) {
+    // en-CA writes ISO dates.
+    format = new Intl.DateTimeFormat("en-CA", {
+      timeZone: timezone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    })
+    dayFormats.set(timezone, format)
+  }
+  return format.format(instant)
 }
+
+// Making one takes longer than all else that showing a kept result does; there are few time zones.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** Both ends included. `today` is `YYYY-MM-DD`; quarters are calendar quarters; "last 7 days" ends today. */
 export function absoluteRange(relative: RelativeRange, today: string): { start: string; end: string } {

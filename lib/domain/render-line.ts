@@ -29,6 +29,8 @@ export const TileResult = z.object({
   ranAt: z.iso.datetime().optional(),
   /** When the oldest data the card read was published; null for a card without datasets. */
   asOf: z.iso.datetime().nullable(),
+  /** Why the data the card reads are older than they should be, as a sentence; absent when they are not. */
+  dataStale: z.string().optional(),
   inputRows: z.int().nonnegative(),
   filteredRows: z.int().nonnegative(),
   timings: CardTimings.optional(),
@@ -40,5 +42,9 @@ export const RenderLine = z.union([z.object({ done: z.literal(true) }), TileResu
 export type RenderLine = z.infer<typeof RenderLine>
 
 /** The answer of the two card preview routes. */
-export const CardPreview = CardResult.extend({ filtersApplied: z.array(FilterId), asOf: z.iso.datetime().nullable() })
+export const CardPreview = CardResult.extend({
+  filtersApplied: z.array(FilterId),
+  asOf: z.iso.datetime().nullable(),
+  dataStale: z.string().optional(),
+})
 export type CardPreview = z.infer<typeof CardPreview>

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { Filter, FilterValues } from "./filter.ts"
-import { DashboardId, LinkId, UserId } from "./ids.ts"
+import { CardId, DashboardId, LinkId, UserId } from "./ids.ts"
 import { LayoutItem } from "./dashboard.ts"
 
 /** An origin that may embed a link: `https://intranet.example.org`, with a port where it is not the usual one. */
@@ -11,6 +11,8 @@ export const EmbedOrigin = z
     (url) => url.pathname === "/" && !url.search && !url.hash && !url.username,
     "must be an origin, without a path",
   )
+  // In a policy's list of sources these would mean more than themselves.
+  .refine((url) => /^[a-z0-9.-]+$/.test(url.hostname) || /^\[[0-9a-f:.]+\]$/.test(url.hostname), "must name one host")
   .transform((url) => url.origin)
 
 const fields = {
@@ -71,7 +73,7 @@ export const SharedDashboard = z.object({
   layout: z.array(LayoutItem),
   /** Those that are not locked. */
   filters: z.array(Filter),
-  cards: z.array(z.object({ id: z.string(), name: z.string() })),
+  cards: z.array(z.object({ id: CardId, name: z.string() })),
   canFilter: z.boolean(),
   canExport: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { GroupId, SessionId, TokenId, UserId } from "./ids.ts"
+import { type GroupId, SessionId, TokenId, UserId } from "./ids.ts"
 
 export const Role = z.enum(["admin", "member"])
 export type Role = z.infer<typeof Role>
@@ -14,8 +14,10 @@ export const User = z.object({
   name: z.string(),
   role: Role,
   disabled: z.boolean(),
-  /** False only for the first admin until they choose one. */
+  /** False until one is chosen: by the first admin, by whoever was invited, after a reset. */
   hasPassword: z.boolean(),
+  /** Whether the organisation's own sign-in (OIDC) knows them. */
+  hasIdentity: z.boolean(),
   createdAt: z.iso.datetime(),
 })
 export type User = z.infer<typeof User>

@@ -8,6 +8,7 @@ type Metrics = {
   requests: Counter<"method" | "route" | "status">
   duration: Histogram<"method" | "route">
   cardResults: Counter<"source">
+  runs: Counter<"kind" | "status">
 }
 
 declare global {
@@ -39,6 +40,12 @@ function makeMetrics(): Metrics {
       labelNames: ["source"],
       registers: [registry],
     }),
+    runs: new Counter({
+      name: "cardloom_web_runs_total",
+      help: "Imports and transforms that this process has driven to an end, or until somebody must confirm them",
+      labelNames: ["kind", "status"],
+      registers: [registry],
+    }),
   }
 }
 
@@ -64,6 +71,9 @@ export function countRequest({
 /** Counts one result shown: kept, an earlier one shown meanwhile, of a run, or none since it could not be run. */
 export const countCardResult = (source: "kept" | "earlier" | "run" | "none"): void =>
   metrics().cardResults.inc({ source })
+
+/** Counts one run that this process has driven as far as it goes. */
+export const countRun = (kind: "import" | "transform", status: string): void => metrics().runs.inc({ kind, status })
 
 /** This process's numbers in Prometheus' text format. */
 export async function writeMetrics(): Promise<{ text: string; contentType: string }> {

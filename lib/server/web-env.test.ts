@@ -1,5 +1,5 @@
-import { expect, test } from "vitest"
-import { parseWebEnv } from "./web-env.ts"
+import { describe, expect, test } from "vitest"
+import { oidcSettings, parseWebEnv } from "./web-env.ts"
 
 const secret = () => crypto.randomUUID() + crypto.randomUUID()
 const good = () => ({
@@ -46,4 +46,44 @@ test.each([
 
 test.each(["", "ftp://bi.example.org", "bi.example.org"])("the public address %j is refused", (CARDLOOM_URL) => {
   expect(() => parseWebEnv({ ...good(), CARDLOOM_URL })).toThrow("CARDLOOM_URL is missing")
+})
+
+describe("an OpenID Connect issuer", () => {
+  const issuer = {
+    AUTH_OIDC_ISSUER: "https://login.example.org/",
+    AUTH_OIDC_CLIENT_ID: "cardloom",
+    AUTH_OIDC_CLIENT_SECRET: "from the issuer",
+  }
+
+  test("is known by three settings, and need not be", () => {
+    expect(oidcSettings(parseWebEnv(good()))).toBeNull()
+    expect(oidcSettings(parseWebEnv({ ...good(), ...issuer, AUTH_OIDC_GROUP_CLAIM: "" }))).toEqual({
+      issuer: "https://login.example.org",
+      clientId: "cardloom",
+      clientSecret: "from the issuer",
+      name: "your organisation",
+      scopes: "openid email profile",
+      groupClaim: null,
+      adminGroup: null,
+    })
+  })
+
+  test.each([
+    ["without its secret", { ...issuer, AUTH_OIDC_CLIENT_SECRET: "" }, "AUTH_OIDC_CLIENT_SECRET is missing"],
+    ["without itself", { ...issuer, AUTH_OIDC_ISSUER: "" }, "AUTH_OIDC_ISSUER is missing"],
+    ["that is reached in the clear", { ...issuer, AUTH_OIDC_ISSUER: "http://login.example.org" }, "https"],
+    ["that is no address", { ...issuer, AUTH_OIDC_ISSUER: "login" }, "AUTH_OIDC_ISSUER must be"],
+    [
+      "whose groups nobody can name",
+      { ...issuer, AUTH_OIDC_ADMIN_GROUP: "admins" },
+      "AUTH_OIDC_GROUP_CLAIM is missing",
+    ],
+  ])("%s stops the start", (_, env, sentence) => {
+    expect(() => parseWebEnv({ ...good(), ...env })).toThrow(sentence)
+  })
+
+  test("may be reached in the clear on one's own machine", () => {
+    const env = parseWebEnv({ ...good(), ...issuer, AUTH_OIDC_ISSUER: "http://localhost:9000" })
+    expect(oidcSettings(env)?.issuer).toBe("http://localhost:9000")
+  })
 })

@@ -58,6 +58,20 @@ const Settings = z.object({
   /** Cardloom's own bucket, which must not be a source. */
   S3_BUCKET: z.string().optional(),
   S3_ENDPOINT: z.string().optional(),
+  /** How often each network address may ask something of each public link. */
+  CARDLOOM_LINK_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+  /** Sign-in through the organisation's OpenID Connect issuer: the first three go together. */
+  AUTH_OIDC_ISSUER: z
+    .url({ error: "must be the issuer's address, such as https://login.example.org", protocol: /^https?$/ })
+    .refine(isSecureOrOwnMachine, "must begin with https: whoever can change what it says can sign in as anybody")
+    .optional(),
+  AUTH_OIDC_CLIENT_ID: z.string().optional(),
+  AUTH_OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says after "Sign in with". */
+  AUTH_OIDC_NAME: z.string().max(60).default("your organisation"),
+  AUTH_OIDC_SCOPES: z.string().default("openid email profile"),
+  AUTH_OIDC_GROUP_CLAIM: z.string().optional(),
+  AUTH_OIDC_ADMIN_GROUP: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 
@@ -87,6 +101,37 @@ function isTimezone(name: string): boolean {
   }
 }
 
+function isSecureOrOwnMachine(address: string): boolean {
+  if (!URL.canParse(address)) return true // Refused by another sentence.
+  const { protocol, hostname } = new URL(address)
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname)
+}
+
+export type OidcSettings = {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  name: string
+  scopes: string
+  groupClaim: string | null
+  adminGroup: string | null
+}
+
+/** How people sign in through their organisation; null where they don't. */
+export function oidcSettings(env: WebEnv = webEnv()): OidcSettings | null {
+  const { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_CLIENT_ID: clientId, AUTH_OIDC_CLIENT_SECRET: clientSecret } = env
+  if (!issuer || !clientId || !clientSecret) return null
+  return {
+    issuer: issuer.replace(/\/+$/, ""),
+    clientId,
+    clientSecret,
+    name: env.AUTH_OIDC_NAME,
+    scopes: env.AUTH_OIDC_SCOPES,
+    groupClaim: env.AUTH_OIDC_GROUP_CLAIM ?? null,
+    adminGroup: env.AUTH_OIDC_ADMIN_GROUP ?? null,
+  }
+}
+
 let parsed: WebEnv | undefined
 
 /**
@@ -103,6 +148,7 @@ export function parseWebEnv(env: NodeJS.ProcessEnv): WebEnv {
   const result = WebEnv.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")))
   if (result.success) {
     refuseSharedSecrets(result.data)
+    refuseHalfAnIssuer(result.data)
     return result.data
   }
   throw new Error(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "))
@@ -115,6 +161,15 @@ function refuseSharedSecrets(env: WebEnv): void {
     const other = names.slice(0, index).find((earlier) => env[earlier] === env[name])
     if (other) throw new Error(`${name} is the same as ${other}: give each a secret of its own.`)
   }
+}
+
+function refuseHalfAnIssuer(env: WebEnv): void {
+  const names = ["AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET"] as const
+  const missing = names.filter((name) => env[name] === undefined)
+  if (missing.length > 0 && missing.length < names.length)
+    throw new Error(`${missing.join(" and ")} is missing: ${names.join(", ")} go together, set all of them or none.`)
+  if (env.AUTH_OIDC_ADMIN_GROUP !== undefined && env.AUTH_OIDC_GROUP_CLAIM === undefined)
+    throw new Error("AUTH_OIDC_GROUP_CLAIM is missing: AUTH_OIDC_ADMIN_GROUP is a group that this claim names.")
 }
 
 /** Whether the public origin is https, so that cookies may be `Secure`. */

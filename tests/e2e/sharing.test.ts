@@ -150,6 +150,28 @@ test("given a dataset that somebody's card reads, then taking its use back says 
   expect((await user.api.send("GET", `/api/datasets/${datasetId}`)).status).toBe(404)
 })
 
+test("given a shared dashboard, then placing a card of a dataset not shown on it before warns until it is saved", async ({
+  browser,
+}) => {
+  const [owner, reader] = [await makePerson("Olga"), await makePerson("Rex")]
+  const dashboard = await makeDashboard(owner)
+  const { dataset } = await owner.api.upload("Salaries", "pay\n1\n")
+  const code = "def render(dataset, filters, params):\n    return len(dataset)"
+  const card = { name: "Pay", code, datasets: [{ alias: "d", datasetId: dataset.id }] }
+  await owner.api.expect(Id, "POST", "/api/cards", { body: card })
+  const share = { userId: reader.id, role: "viewer" }
+  await owner.api.expect(Id, "POST", `/api/dashboards/${dashboard.id}/shares`, { body: share })
+
+  const page = await pageOf(browser, owner)
+  await page.goto(`/dashboards/${dashboard.id}/edit`)
+  await page.getByRole("button", { name: "Add cards" }).click()
+  await page.getByRole("button", { name: /^Total/ }).click()
+  await expect(page.getByText("This dashboard is shared.")).toBeHidden()
+  await page.getByRole("button", { name: /^Pay/ }).click()
+  await page.getByRole("button", { name: "Close" }).click()
+  await expect(page.getByRole("status").filter({ hasText: "This dashboard is shared." })).toContainText("“Salaries”")
+})
+
 test("given a view kept as the default, then the dashboard opens with it, and says when it is modified", async ({
   browser,
 }) => {
@@ -166,7 +188,7 @@ test("given a view kept as the default, then the dashboard opens with it, and sa
   await page.getByLabel("Name").fill("Up north")
   await page.getByLabel("Open the dashboard with it").click()
   await page.getByRole("button", { name: "Save" }).click()
-  await expect(page.getByRole("button", { name: "View: Up north", exact: true })).toBeVisible()
+  await expect(page.getByRole("button", { name: /^View:\s*Up north$/ })).toBeVisible()
 
   await page.goto(`/dashboards/${dashboard.id}`)
   await total("4")
@@ -181,9 +203,9 @@ test("given a view kept as the default, then the dashboard opens with it, and sa
   await total("4")
   await page.goto(page.url().replace("North", "South"))
   await total("2")
-  await page.getByRole("button", { name: "View: Up north, modified" }).click()
+  await page.getByRole("button", { name: /^View:\s*Up north\s*Modified$/ }).click()
   await page.getByRole("menuitem", { name: "Update “Up north”" }).click()
-  await expect(page.getByRole("button", { name: "View: Up north", exact: true })).toBeVisible()
+  await expect(page.getByRole("button", { name: /^View:\s*Up north$/ })).toBeVisible()
   await page.goto(`/dashboards/${dashboard.id}`)
   await total("2")
 })

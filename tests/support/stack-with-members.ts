@@ -18,9 +18,9 @@ export type StackWithMembers = {
 }
 
 /** The whole stack on a database that this process writes to as well: people are made without asking. */
-export async function startStackWithMembers(): Promise<StackWithMembers> {
+export async function startStackWithMembers(env: Record<string, string> = {}): Promise<StackWithMembers> {
   const dynamo = await startDynamo()
-  const stack = await startStack({ env: { DYNAMODB_ENDPOINT: dynamo.endpoint } })
+  const stack = await startStack({ env: { DYNAMODB_ENDPOINT: dynamo.endpoint, ...env } })
   process.env["DYNAMODB_ENDPOINT"] = dynamo.endpoint
   const passwordHash = await hashPassword(PASSWORD)
   return {

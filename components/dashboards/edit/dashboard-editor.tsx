@@ -11,6 +11,7 @@ import { notify } from "#components/ui/notify.ts"
 import { Page } from "#components/ui/page.tsx"
 import { VisuallyHidden } from "#components/ui/visually-hidden.tsx"
 import { useCardPreviews } from "#lib/browser/use-card-previews.ts"
+import { dashboardTarget } from "#lib/browser/render-stream.ts"
 import { useDashboardRender } from "#lib/browser/use-dashboard-render.ts"
 import { useDatasetColumns } from "#lib/browser/use-dataset-columns.ts"
 import type { LayoutItem } from "#lib/domain/dashboard.ts"
@@ -42,7 +43,7 @@ export function DashboardEditor({ dashboard }: { dashboard: DashboardDetail }) {
   const savedIds = useMemo(() => new Set(dashboard.layout.map(({ itemId }) => itemId)), [dashboard])
   const tiles = cardTilesOf(draft.layout)
   const { states, rerun } = useDashboardRender(
-    dashboard.id,
+    dashboardTarget(dashboard.id),
     tiles.filter(({ itemId }) => savedIds.has(itemId)),
     NO_FILTERS,
   )

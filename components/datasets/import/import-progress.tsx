@@ -17,6 +17,7 @@ const STAGE_WORDS: Record<ImportStage, string> = {
   fetching: "Fetching the file",
   checking: "Checking the file",
   converting: "Reading rows and types",
+  running: "Running the code",
   sorting: "Sorting the rows",
   profiling: "Counting and summing up columns",
   storing: "Storing the table",

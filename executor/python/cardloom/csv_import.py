@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int, int], None]
 
 def run(body: dict[str, Any], fd: int, emit: Callable[[dict[str, Any]], None], out_path: str, profiler: Profiler | None = None) -> dict[str, Any]:
     """ImportRequest → ImportReport; the Parquet file is at `out_path` then, and all of its rows were shown to the profiler. Raises ImportRefusal."""
-    heap.keep_freed_memory()
+    heap.use_block_allocator()
     options = body.get("options") or {}
     size_bytes = os.fstat(fd).st_size
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pyarrow.types as pt
 
 from . import sources
 from .columns import cells, describe, exact_cells
-from .predicates import UnknownColumn
+from .predicates import UnknownColumn, to_expression
 
 
 def preview(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
@@ -36,12 +37,16 @@ def preview(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
 
 
 def values(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
-    """ValuesRequest → ValuesResponse: most frequent first, then by value. Raises UnknownColumn."""
+    """ValuesRequest → ValuesResponse, of the rows that pass `predicates`: most frequent first, then by value. Raises UnknownColumn."""
     reader = pq.ParquetFile(sources.stream(parquet_fd))
     name = body["column"]
     if name not in reader.schema_arrow.names:
         raise UnknownColumn(name, reader.schema_arrow.names)
-    column = reader.read(columns=[name], use_threads=False).column(0)
+    keep = to_expression(body.get("predicates", []), reader.schema_arrow)
+    if keep is None:
+        column = reader.read(columns=[name], use_threads=False).column(0)
+    else:
+        column = _kept(reader, name, body["predicates"], keep)
     if pt.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pt.is_floating(column.type):
@@ -65,6 +70,12 @@ def values(body: dict[str, Any], parquet_fd: int) -> dict[str, Any]:
         "min": lowest,
         "max": highest,
     }
+
+
+def _kept(reader: pq.ParquetFile, name: str, predicates: list[dict[str, Any]], keep: pc.Expression) -> pa.ChunkedArray:
+    needed = list(dict.fromkeys([name, *(predicate["column"] for predicate in predicates)]))
+    rows = ds.InMemoryDataset(reader.read(columns=needed, use_threads=False))
+    return rows.scanner(columns=[name], filter=keep, use_threads=False).to_table().column(0)
 
 
 def _shown(cell: Any) -> str:

@@ -54,6 +54,27 @@ class Query(unittest.TestCase):
         answer = run_query("values", {"column": "real", "query": "", "limit": 10}, TABLE)
         self.assertEqual({one["value"]: one["count"] for one in answer["values"]}, {0.5: 2, None: 2, -1.5: 1, "Infinity": 1})
 
+    def test_predicates_leave_out_what_the_other_rows_hold(self):
+        for predicates, found in (
+            ([], {"a": 2, "b": 2, "50%": 1, None: 1}),
+            ([{"op": "range", "column": "big", "gte": 1}], {"a": 2, "b": 1, "50%": 1}),
+            ([{"op": "in", "column": "region", "values": ["a"]}], {"a": 2}),
+            ([{"op": "in", "column": "region", "values": ["a", None]}, {"op": "range", "column": "big", "lte": 1}], {"a": 1}),
+            ([{"op": "in", "column": "region", "values": []}], {}),
+        ):
+            answer = run_query("values", {"column": "region", "query": "", "limit": 10, "predicates": predicates}, TABLE)
+            self.assertEqual({one["value"]: one["count"] for one in answer["values"]}, found)
+            self.assertEqual(answer["totalValues"], len(found))
+
+    def test_extents_are_those_of_the_rows_that_pass(self):
+        body = {"column": "big", "query": "", "limit": 10, "predicates": [{"op": "in", "column": "region", "values": ["a"]}]}
+        answer = run_query("values", body, TABLE)
+        self.assertEqual((answer["min"], answer["max"]), (1, 2))
+
+    def test_a_predicate_on_an_unknown_column_is_a_failure_and_not_all_rows(self):
+        body = {"column": "region", "query": "", "limit": 10, "predicates": [{"op": "in", "column": "nope", "values": ["a"]}]}
+        self.assertEqual(run_query("values", body, TABLE)["type"], "failure")
+
     def test_an_unknown_column_is_a_failure_that_names_it(self):
         answer = run_query("values", {"column": "nope", "query": "", "limit": 10}, TABLE)
         self.assertEqual((answer["type"], answer["column"]), ("failure", "nope"))

@@ -41,7 +41,7 @@ const TokenName = z.string().trim().min(1, "give the token a name").max(100)
 
 const tokenFields = {
   name: TokenName,
-  /** Absent = all its owner may do. */
+  /** Absent = all its owner may do: admin for admins, write for others. */
   scope: TokenScope.optional(),
   /** Absent or null = until it is revoked. */
   expiresAt: z.iso.datetime().nullish(),

@@ -41,11 +41,17 @@ export const tick = endpoint({
   method: "POST",
   path: "/api/internal/tick",
   summary:
-    "The scheduler's heartbeat: takes over runs whose driver died, drops what nobody confirmed, sweeps old results and orphaned objects; safe to call from anywhere, any number of times",
+    "The scheduler's heartbeat: begins the transforms that are due, takes over runs whose driver died, drops what nobody confirmed, sweeps old results and orphaned objects; safe to call from anywhere, any number of times",
   access: "operator",
   status: 200,
   response: dataOf(
-    z.object({ takenOver: z.int(), runsExpired: z.int(), objectsSwept: z.int(), resultsSwept: z.int() }),
+    z.object({
+      runsBegun: z.int(),
+      takenOver: z.int(),
+      runsExpired: z.int(),
+      objectsSwept: z.int(),
+      resultsSwept: z.int(),
+    }),
   ),
 })
 

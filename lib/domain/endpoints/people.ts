@@ -39,7 +39,7 @@ export const updateUser = endpoint({
   method: "PATCH",
   path: "/api/users/:userId",
   summary:
-    "Rename, give another role, disable or enable; resetPassword ends all sessions and answers a link to choose a new one",
+    "Rename, give another role, disable or enable; password and resetPassword end all sessions, the latter answers a link to choose a new one",
   access: "admin",
   params: userParams,
   body: z
@@ -64,6 +64,14 @@ export const listSessions = endpoint({
   access: "signed-in",
   status: 200,
   response: z.object({ data: z.array(SessionInfo), nextCursor: z.null() }),
+})
+
+export const revokeOtherSessions = endpoint({
+  method: "DELETE",
+  path: "/api/me/sessions",
+  summary: "Sign out everywhere else",
+  access: "signed-in",
+  status: 204,
 })
 
 export const revokeSession = endpoint({

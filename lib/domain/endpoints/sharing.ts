@@ -44,7 +44,7 @@ const UseShareBody = z.union([
 
 /** What shows something only by a share. */
 export const Dependent = z.object({
-  kind: z.enum(["card", "dashboard"]),
+  kind: z.enum(["card", "dashboard", "transform"]),
   id: z.string(),
   name: z.string(),
   ownerName: z.string(),
@@ -300,6 +300,17 @@ export const revokeShareLink = endpoint({
   status: 204,
 })
 
+export const previewShareLink = endpoint({
+  method: "POST",
+  path: "/api/dashboards/:dashboardId/links/:linkId/preview",
+  summary: "An address that shows, for ten minutes and to whoever may share the dashboard, what a link's readers see",
+  access: "signed-in",
+  reads: true,
+  params: dashboardParams.extend({ linkId: LinkId }),
+  status: 200,
+  response: dataOf(z.object({ url: z.url() })),
+})
+
 // Any text: a token that is not well-formed is answered as one that nobody has.
 const tokenParams = z.object({ token: z.string().max(500) })
 
@@ -341,6 +352,7 @@ export const readSharedFilterValues = endpoint({
 export const renderSharedDashboard = endpoint({
   method: "POST",
   path: "/api/share/:token/render",
+  reads: true,
   summary: 'The cards behind a public link: one line a tile as it is to be had, then {"done":true}',
   access: "public",
   params: tokenParams,

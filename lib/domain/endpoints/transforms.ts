@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { dataOf, ListQuery, pageOf } from "../api.ts"
-import { DatasetId, RunId, TransformId } from "../ids.ts"
+import { CardId, DashboardId, DatasetId, RunId, TransformId } from "../ids.ts"
 import { TransformPreview } from "../job-contract.ts"
 import { Lineage } from "../lineage.ts"
 import { Run } from "../run.ts"
@@ -140,6 +140,26 @@ export const readDatasetLineage = endpoint({
   summary: "What a dataset comes from, and what depends on it",
   access: "signed-in",
   params: z.object({ datasetId: DatasetId }),
+  status: 200,
+  response: dataOf(Lineage),
+})
+
+export const readCardLineage = endpoint({
+  method: "GET",
+  path: "/api/cards/:cardId/lineage",
+  summary: "What a card comes from, and where it is shown",
+  access: "signed-in",
+  params: z.object({ cardId: CardId }),
+  status: 200,
+  response: dataOf(Lineage),
+})
+
+export const readDashboardLineage = endpoint({
+  method: "GET",
+  path: "/api/dashboards/:dashboardId/lineage",
+  summary: "What a dashboard's cards come from",
+  access: "signed-in",
+  params: z.object({ dashboardId: DashboardId }),
   status: 200,
   response: dataOf(Lineage),
 })

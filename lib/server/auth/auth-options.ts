@@ -2,20 +2,23 @@ import "server-only"
 import type { NextAuthOptions } from "next-auth"
 import credentialsProvider from "next-auth/providers/credentials"
 import { AppError } from "#lib/domain/app-error.ts"
+import type { UserId } from "#lib/domain/ids.ts"
+import { readOidcClaims } from "#lib/domain/oidc-claims.ts"
 import { recordAudit } from "../audit/record-audit.ts"
-import { isHttps, webEnv } from "../web-env.ts"
+import { isHttps, oidcSettings, webEnv } from "../web-env.ts"
 import { clientAddress } from "./client-address.ts"
 import { SESSION_SECONDS, SessionClaims, sessionCookieName } from "./session-cookie.ts"
 import { createSession, deleteSession } from "./session-store.ts"
-import { hashOfSecret } from "./sha256.ts"
-import { takeSetupToken } from "./setup-token-store.ts"
+import { OIDC_PROVIDER, oidcProviders } from "./oidc-provider.ts"
+import { signInByOidc } from "./sign-in-by-oidc.ts"
 import { verifySignIn } from "./sign-in.ts"
-import type { UserId } from "#lib/domain/ids.ts"
+import { redeemSetupToken } from "../users/invite-user.ts"
 
-type SignInRequest = { headers?: Record<string, unknown> | undefined }
+/** How long somebody may take at the issuer's. */
+const OIDC_CHECK_SECONDS = 15 * 60
 
-/** next-auth signs people in and out; whether a session still counts is looked up on each request (read-actor.ts). */
-export function authOptions(): NextAuthOptions {
+/** next-auth signs people in and out; whether a session still counts is looked up on each request (read-actor.ts). `headers` are the request's. */
+export function authOptions(headers: Headers): NextAuthOptions {
   const env = webEnv()
   // next-auth reads its own public address from the environment only.
   process.env.NEXTAUTH_URL = env.CARDLOOM_URL
@@ -38,26 +41,39 @@ export function authOptions(): NextAuthOptions {
       sessionToken: { ...cookie("cardloom-session", SESSION_SECONDS), name: sessionCookieName() },
       csrfToken: cookie("cardloom-csrf"),
       callbackUrl: cookie("cardloom-callback"),
+      state: cookie("cardloom-state", OIDC_CHECK_SECONDS),
+      nonce: cookie("cardloom-nonce", OIDC_CHECK_SECONDS),
+      pkceCodeVerifier: cookie("cardloom-pkce", OIDC_CHECK_SECONDS),
     },
     providers: [
       credentialsProvider({
         id: "credentials",
         credentials: { email: {}, password: {} },
-        authorize: async (credentials, request) => {
-          const user = await verifiedUser(credentials, request)
-          return user && startSession(user.id, request, "password")
+        authorize: async (credentials) => {
+          const user = await verifiedUser(credentials, headers)
+          return user && startSession(user.id, headers, "password")
         },
       }),
       credentialsProvider({
         id: "setup-token",
         credentials: { token: {} },
-        authorize: async (credentials, request) => {
-          const userId = await takeSetupToken(hashOfSecret(credentials?.token ?? ""))
-          return userId && startSession(userId, request, "link")
+        authorize: async (credentials) => {
+          const userId = await redeemSetupToken(credentials?.token ?? "")
+          return userId && startSession(userId, headers, "link")
         },
       }),
+      ...oidcProviders(),
     ],
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== OIDC_PROVIDER) return true
+        const person = readOidcClaims({ ...profile }, oidcSettings()?.groupClaim ?? null)
+        const outcome = person ? await signInByOidc(person) : { refused: "oidc_unreadable" }
+        if ("refused" in outcome) return `/sign-in?error=${outcome.refused}`
+        // next-auth hands this same object to the jwt callback, as it does with what authorize answers.
+        user.id = (await startSession(outcome.userId, headers, "oidc")).id
+        return true
+      },
       // The cookie carries the session's and user's ids and nothing that could go stale.
       jwt: ({ token, user }) => (user ? { ...SessionClaims.parse(JSON.parse(user.id)) } : token),
       session: ({ session }) => ({ expires: session.expires }),
@@ -74,11 +90,11 @@ export function authOptions(): NextAuthOptions {
   }
 }
 
-async function verifiedUser(credentials: { email?: string; password?: string } | undefined, request: SignInRequest) {
+async function verifiedUser(credentials: { email?: string; password?: string } | undefined, headers: Headers) {
   try {
     return await verifySignIn(
       { email: credentials?.email ?? "", password: credentials?.password ?? "" },
-      addressOf(request),
+      clientAddress(headers),
     )
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthorized") return null
@@ -88,12 +104,12 @@ async function verifiedUser(credentials: { email?: string; password?: string } |
 }
 
 /** The "user" next-auth is given is the new session: its id carries both ids to the jwt callback. */
-async function startSession(userId: UserId, request: SignInRequest, means: "password" | "link") {
+async function startSession(userId: UserId, headers: Headers, means: "password" | "link" | "oidc") {
   const session = await createSession({
     userId,
     expiresAt: new Date(Date.now() + SESSION_SECONDS * 1000).toISOString(),
-    userAgent: String(request.headers?.["user-agent"] ?? "").slice(0, 500),
-    address: addressOf(request),
+    userAgent: (headers.get("user-agent") ?? "").slice(0, 500),
+    address: clientAddress(headers),
   })
   await recordAudit({
     type: "session.signed_in",
@@ -102,11 +118,4 @@ async function startSession(userId: UserId, request: SignInRequest, means: "pass
     by: { userId, via: "session" },
   })
   return { id: JSON.stringify({ sid: session.id, uid: userId } satisfies SessionClaims) }
-}
-
-function addressOf(request: SignInRequest): string {
-  const texts = Object.entries(request.headers ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  )
-  return clientAddress(new Headers(texts))
 }

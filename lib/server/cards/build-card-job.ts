@@ -20,13 +20,22 @@ type CardContext = {
   timezone: string
 }
 
-export type BuiltCardJob = { job: CardJob; filtersApplied: string[]; asOf: string | null } | { error: CardError }
+export type BuiltCardJob =
+  | {
+      job: CardJob
+      filtersApplied: string[]
+      asOf: string | null
+      /** Why what it reads is older than it should be; null when it is not. */
+      dataStale: string | null
+    }
+  | { error: CardError }
 
 /** The job of one card under the filters of its page, or why it can't be run. Pure. */
 export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJob {
   const inputs: CardInput[] = []
   const filtersApplied = new Set<string>()
   const published: string[] = []
+  let dataStale: string | null = null
   for (const { alias, datasetId } of card.datasets) {
     const dataset = context.datasets.get(datasetId)
     if (!dataset)
@@ -53,6 +62,7 @@ export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJ
     )
     for (const id of appliedFilterIds) filtersApplied.add(id)
     published.push(dataset.dataVersion.publishedAt)
+    dataStale ??= dataset.stale?.reason ?? null
     inputs.push({
       alias,
       datasetId,
@@ -74,6 +84,7 @@ export function buildCardJob(card: CardSource, context: CardContext): BuiltCardJ
     },
     filtersApplied: context.filters.map(({ id }) => id).filter((id) => filtersApplied.has(id)),
     asOf: published.sort()[0] ?? null,
+    dataStale,
   }
 }
 

@@ -61,7 +61,10 @@ async function run(
     cards: [built.job],
   }
   for await (const event of renderCards(request, signal)) {
-    if ("result" in event) return { ...event.result, filtersApplied: built.filtersApplied, asOf: built.asOf }
+    if ("result" in event) {
+      const { filtersApplied, asOf, dataStale } = built
+      return { ...event.result, filtersApplied, asOf, ...(dataStale && { dataStale }) }
+    }
   }
   throw new AppError("unavailable", "The executor broke off before the card was done. Run it again.", {
     retryAfterSeconds: 1,

@@ -5,12 +5,14 @@ import type { DatasetId } from "#lib/domain/ids.ts"
 import type { ColumnReader } from "#lib/domain/run.ts"
 import { listCardsUsingDataset } from "../cards/card-store.ts"
 import { listDashboardsUsingCard } from "../dashboards/dashboard-store.ts"
+import { listTransformsReading, type TransformHead } from "../transforms/transform-store.ts"
 
-/** Who reads some of a dataset's columns: the cards that do, and the dashboards that filter by them. None for none. */
+/** Who reads some of a dataset's columns: the transforms and cards that do, and the dashboards that filter by them. None for none. */
 export async function readColumnReaders(datasetId: DatasetId, columns: readonly string[]): Promise<ColumnReader[]> {
   if (columns.length === 0) return []
-  const { cards, dashboards } = await readUsers(datasetId)
+  const { cards, dashboards, transforms } = await readUsers(datasetId)
   return [
+    ...transforms.map(transformReading),
     ...cards.flatMap((card) => cardReading(card, datasetId, columns) ?? []),
     ...dashboards
       .map((dashboard) => dashboardFiltering(dashboard, datasetId, columns))
@@ -18,10 +20,11 @@ export async function readColumnReaders(datasetId: DatasetId, columns: readonly 
   ]
 }
 
-/** All cards that read a dataset, with the columns they declare, and all dashboards they are on. */
+/** All transforms and cards that read a dataset, with the columns they declare, and all dashboards they are on. */
 export async function readAllReaders(datasetId: DatasetId, columns: readonly string[]): Promise<ColumnReader[]> {
-  const { cards, dashboards } = await readUsers(datasetId)
+  const { cards, dashboards, transforms } = await readUsers(datasetId)
   return [
+    ...transforms.map(transformReading),
     ...cards.map(
       (card) =>
         cardReading(card, datasetId, columns) ?? { kind: "card" as const, id: card.id, name: card.name, columns: [] },
@@ -30,11 +33,25 @@ export async function readAllReaders(datasetId: DatasetId, columns: readonly str
   ]
 }
 
-async function readUsers(datasetId: DatasetId): Promise<{ cards: Card[]; dashboards: Dashboard[] }> {
-  const cards = await listCardsUsingDataset(datasetId)
+async function readUsers(
+  datasetId: DatasetId,
+): Promise<{ cards: Card[]; dashboards: Dashboard[]; transforms: TransformHead[] }> {
+  const [cards, transforms] = await Promise.all([listCardsUsingDataset(datasetId), listTransformsReading(datasetId)])
   const found = await Promise.all(cards.map(({ id }) => listDashboardsUsingCard(id)))
-  return { cards, dashboards: [...new Map(found.flat().map((dashboard) => [dashboard.id, dashboard])).values()] }
+  return {
+    cards,
+    transforms,
+    dashboards: [...new Map(found.flat().map((dashboard) => [dashboard.id, dashboard])).values()],
+  }
 }
+
+/** A transform is given all columns. */
+const transformReading = ({ id, name }: Pick<TransformHead, "id" | "name">): ColumnReader => ({
+  kind: "transform",
+  id,
+  name,
+  columns: null,
+})
 
 /** undefined when the card declares its columns and none of them is among `columns`. */
 export function cardReading(

@@ -3,10 +3,10 @@ import { Service } from "electrodb"
 import type { z } from "zod"
 import type { Page } from "#lib/domain/api.ts"
 import { AppError } from "#lib/domain/app-error.ts"
-import { Dataset, DataVersion, type DatasetSource } from "#lib/domain/dataset.ts"
+import { Dataset, DataVersion, type DatasetSource, type Staleness } from "#lib/domain/dataset.ts"
 import type { Shared } from "#lib/domain/grant.ts"
-import { RunId, type DatasetId, type UserId } from "#lib/domain/ids.ts"
-import type { RunProgress } from "#lib/domain/run.ts"
+import { RunId, type DatasetId, type TransformId, type UserId } from "#lib/domain/ids.ts"
+import type { Run, RunProgress } from "#lib/domain/run.ts"
 import { deleteEvery, getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
 import { inOrderOf } from "../db/in-order-of.ts"
@@ -16,7 +16,10 @@ import { checkItemSize } from "../db/item-size.ts"
 import { secondsOf } from "../db/attributes.ts"
 import { notFound, versionConflict } from "../db/version-conflict.ts"
 import { runEntity } from "../runs/run.entity.ts"
+import { dueItem } from "../schedules/due-store.ts"
+import { dueEntity } from "../schedules/due.entity.ts"
 import { grantsOf } from "../shares/grant-attributes.ts"
+import { transformEntity } from "../transforms/transform.entity.ts"
 import { dataVersionEntity, datasetEntity, deletedDatasetEntity } from "./dataset.entity.ts"
 
 const tables = perDatabase(
@@ -27,6 +30,8 @@ const tables = perDatabase(
         dataVersion: dataVersionEntity(database),
         deletedDataset: deletedDatasetEntity(database),
         run: runEntity(database),
+        transform: transformEntity(database),
+        due: dueEntity(database),
       },
       database,
     ),
@@ -55,11 +60,12 @@ export type DatasetChange = Partial<
 
 /** Stores a new dataset. What it says of its data comes from `dataVersion`. Throws conflict when the id is taken. */
 export async function createDataset(dataset: Dataset): Promise<StoredDataset> {
-  const { columns: _columns, rowCount: _rowCount, sizeBytes: _sizeBytes, dataVersion, runId, ...rest } = dataset
+  const { columns: _columns, rowCount: _rowCount, sizeBytes: _sizeBytes, dataVersion, runId, stale, ...rest } = dataset
   const { rejected } = await tables()
     .entities.dataset.create({
       ...rest,
       runId: runId ?? undefined,
+      stale: stale ?? undefined,
       dataVersion: dataVersion ?? undefined,
       dataVersionNumber: dataVersion?.number ?? 0,
     })
@@ -111,7 +117,16 @@ export type Publication = {
   /** Where the next import comes from unless told otherwise; absent = as before. */
   source?: DatasetSource | undefined
   /** The run that ends as succeeded by this, held by the owner of its lease or awaiting confirmation. */
-  run?: { id: RunId; ender: { owner: string } | "awaiting"; progress: RunProgress } | undefined
+  run?:
+    | ({ id: RunId; ender: { owner: string } | "awaiting"; progress: RunProgress } & Pick<
+        Run,
+        "inputRows" | "outputRows" | "peakMemoryBytes"
+      >)
+    | undefined
+  /** What is published is made of data that are older than they should be; absent = it is fresh. */
+  stale?: Staleness | undefined
+  /** Of a transform's first version, which makes the dataset: what it is called, and whose it is. */
+  creates?: { transformId: TransformId; name: string; description: string; ownerId: UserId } | undefined
 }
 
 /**
@@ -121,7 +136,7 @@ export type Publication = {
  * else's, not_found when the dataset is gone, too_large.
  */
 export async function publishDataVersion(publication: Publication): Promise<StoredDataset> {
-  const { datasetId, expectedDataVersionNumber, source, run } = publication
+  const { datasetId, expectedDataVersionNumber, source, run, creates, stale } = publication
   const previous = expectedDataVersionNumber ?? 0
   const dataVersion = DataVersion.parse({ ...publication.dataVersion, number: previous + 1 })
   const { runId } = dataVersion
@@ -130,26 +145,50 @@ export async function publishDataVersion(publication: Publication): Promise<Stor
   const refusal = await transact(() =>
     tables()
       .transaction.write((entities) => [
-        entities.dataset
-          .patch({ id: datasetId })
-          .set({
-            status: "ready",
-            dataVersion,
-            dataVersionNumber: dataVersion.number,
-            runId,
-            ...(source && { source }),
-            updatedAt: now,
-          })
-          .add({ version: 1 })
-          .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, previous))
-          .commit(),
+        creates
+          ? entities.dataset.create(firstItemOf(datasetId, creates, dataVersion, { now, stale })).commit()
+          : entities.dataset
+              .patch({ id: datasetId })
+              .set({
+                status: "ready",
+                dataVersion,
+                dataVersionNumber: dataVersion.number,
+                runId,
+                ...(source && { source }),
+                ...(stale && { stale }),
+                updatedAt: now,
+              })
+              .remove(stale ? [] : ["stale"])
+              .add({ version: 1 })
+              .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, previous))
+              .commit(),
         entities.dataVersion.create(itemOf(datasetId, dataVersion)).commit(),
+        // Written with the version itself, so that whoever depends on it hears of it whatever dies.
+        entities.due.put(dueItem({ id: datasetId, kind: "fan_out", at: now })).commit(),
+        ...(creates
+          ? [
+              entities.transform
+                .patch({ id: creates.transformId })
+                .set({ outputDatasetId: datasetId })
+                .where(({ outputDatasetId }, { notExists }) => notExists(outputDatasetId))
+                .commit(),
+            ]
+          : []),
         ...(run
           ? [
               entities.run
                 .patch({ id: run.id })
-                .set({ status: "succeeded", outcome: "published", finishedAt: now, progress: run.progress })
-                .remove(["unfinished", "leaseOwner", "leaseUntil", "candidate", "confirmBy"])
+                .set({
+                  status: "succeeded",
+                  outcome: "published",
+                  finishedAt: now,
+                  datasetId,
+                  progress: run.progress,
+                  inputRows: run.inputRows ?? undefined,
+                  outputRows: run.outputRows ?? undefined,
+                  peakMemoryBytes: run.peakMemoryBytes ?? undefined,
+                })
+                .remove(["unfinished", "leaseOwner", "leaseUntil", "candidate", "confirmBy", "error"])
                 .where(({ status, leaseOwner, cancelRequested }, { eq }) =>
                   run.ender === "awaiting"
                     ? eq(status, "awaiting_confirmation")
@@ -162,13 +201,16 @@ export async function publishDataVersion(publication: Publication): Promise<Stor
       .go(),
   )
   const current = await getDataset(datasetId)
-  if (!current) throw notFound("dataset")
+  if (!current)
+    throw creates ? new AppError("conflict", "This run is over, or its transform was deleted.") : notFound("dataset")
   if (refusal && !(await wasPublished(current, dataVersion))) {
     throw new AppError(
       "conflict",
       refusal.refused[0] === true
-        ? "Another import of this dataset was published first. Import again to replace it."
-        : "This import was cancelled, or is somebody else's to end by now.",
+        ? source?.type === "transform"
+          ? "Something else was published to this dataset first. Run the transform again."
+          : "Another import of this dataset was published first. Import again to replace it."
+        : "This run was cancelled, or is somebody else's to end by now.",
     )
   }
   return current
@@ -204,6 +246,7 @@ export async function restoreDataVersion(
           )
           .commit(),
         entities.dataVersion.create(itemOf(datasetId, dataVersion)).commit(),
+        entities.due.put(dueItem({ id: datasetId, kind: "fan_out", at: now })).commit(),
       ])
       .go(),
   )
@@ -211,6 +254,56 @@ export async function restoreDataVersion(
   if (!current) throw notFound("dataset")
   if (refusal) throw versionConflict("dataset", current)
   return current
+}
+
+const firstItemOf = (
+  id: DatasetId,
+  { transformId, name, description, ownerId }: NonNullable<Publication["creates"]>,
+  dataVersion: DataVersion,
+  { now, stale }: { now: string; stale: Staleness | undefined },
+) => ({
+  id,
+  name,
+  description,
+  ownerId,
+  status: "ready",
+  source: { type: "transform", transformId },
+  columnDescriptions: {},
+  dataVersion,
+  dataVersionNumber: dataVersion.number,
+  runId: dataVersion.runId,
+  stale,
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+})
+
+type Mark = { stale: Staleness } | { from: TransformId }
+
+/**
+ * Marks a dataset as older than it should be, or as fresh again as far as `from` goes, if it has data. It is no change
+ * of its author's, so its version stays.
+ */
+export async function markDataset(id: DatasetId, mark: Mark): Promise<void> {
+  const current = await getDataset(id)
+  if (!current) return
+  if (!isMarkable(current, mark)) return
+  const number = current.dataVersion?.number ?? 0
+  const change = tables().entities.dataset.patch({ id })
+  const marked = "stale" in mark ? change.set({ stale: mark.stale }) : change.remove(["stale"])
+  // What is published meanwhile is fresh.
+  await marked
+    .where(({ dataVersionNumber }, { eq }) => eq(dataVersionNumber, number))
+    .go({ returnOnConditionCheckFailure: true })
+}
+
+/** A transform takes off its own marks only; its mark stands over others' on what it makes itself, and under them further on. */
+function isMarkable({ stale, source }: Dataset, mark: Mark): boolean {
+  if ("from" in mark) return stale?.transformId === mark.from
+  const { transformId } = mark.stale
+  return (
+    !stale || stale.transformId === transformId || (source.type === "transform" && source.transformId === transformId)
+  )
 }
 
 async function wasPublished(dataset: Dataset, { id, number }: DataVersion): Promise<boolean> {

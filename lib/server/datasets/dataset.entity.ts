@@ -21,6 +21,8 @@ export const datasetEntity = (database: Database) =>
         /** Its number once more, for publishing on condition that it has not moved. 0 = none yet. */
         dataVersionNumber: { type: "number", required: true },
         runId: { type: "string" },
+        /** Absent while it is as fresh as it should be. */
+        stale: jsonAttribute,
         version: { type: "number", required: true },
         ...grantAttributes,
         createdAt: { type: "string", required: true },

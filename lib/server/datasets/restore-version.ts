@@ -6,6 +6,7 @@ import { objectKeys } from "#lib/domain/object-keys.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { objectStore } from "../object-store.ts"
+import { fanOutFrom } from "../schedules/fan-out.ts"
 import * as store from "./dataset-store.ts"
 import type { NamedDataset } from "./read-dataset.ts"
 
@@ -24,6 +25,7 @@ export async function restoreVersion({
       `The data of version ${number} are no longer in the object store, so it cannot be brought back.`,
     )
   const restored = await store.restoreDataVersion(datasetId, number, expectedVersion)
+  await fanOutFrom(datasetId, new Date())
   await recordAudit({
     type: "dataset.restored",
     targetId: datasetId,

@@ -15,6 +15,7 @@ import type { ImportRunRequest } from "../runs/import-request.ts"
 import { publicRun } from "../runs/public-run.ts"
 import { createRun } from "../runs/run-store.ts"
 import { headSource } from "../sources/read-object.ts"
+import { getTransformHead } from "../transforms/transform-store.ts"
 import * as store from "./dataset-store.ts"
 import { parseOptionsField } from "./options-field.ts"
 import { forget, receiveUpload, type StoredUpload } from "./receive-upload.ts"
@@ -59,6 +60,7 @@ async function createFrom(actor: Actor, arrival: Arrival, name: string, options:
     sizeBytes: 0,
     dataVersion: null,
     runId,
+    stale: null,
     version: 1,
     createdAt: now,
     updatedAt: now,
@@ -82,6 +84,7 @@ type Reimport = {
  */
 export async function startReimport({ actor, datasetId, request, body }: Reimport): Promise<Started> {
   const { thing: dataset } = await findPermitted(actor, "edit", "dataset", store.getDataset(datasetId))
+  await refuseWhenMade(dataset)
   if (body) {
     const { mode, confirm, options } = body
     const arrival = await arrivalFromS3(body.source ?? s3SourceOf(dataset), request.signal)
@@ -97,6 +100,12 @@ export async function startReimport({ actor, datasetId, request, body }: Reimpor
       options: parseOptionsField(fields.get("options")),
     })
   })
+}
+
+/** What is imported would be gone with the transform's next run. @throws AppError conflict. */
+async function refuseWhenMade({ name, source }: Dataset): Promise<void> {
+  if (source.type === "transform" && (await getTransformHead(source.transformId)))
+    throw new AppError("conflict", `"${name}" is made by a transform: change that, or import into another dataset.`)
 }
 
 async function importInto(

@@ -2,6 +2,7 @@ import "server-only"
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import { z } from "zod"
+import { noteReadsOf } from "./recorded-reads.ts"
 
 const optionalText = <T extends z.ZodType>(schema: T) =>
   z.preprocess((text) => (text === "" ? undefined : text), schema.optional())
@@ -65,6 +66,7 @@ function openDatabase(environment: NodeJS.ProcessEnv): Database {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
     marshallOptions: { removeUndefinedValues: true },
   })
+  noteReadsOf(client)
   return { client, table: parsed.DYNAMODB_TABLE ?? "cardloom" }
 }
 

@@ -8,12 +8,16 @@ import {
   Inspection,
   PreviewResponse,
   RenderEvent,
+  TransformEvent,
+  TransformPreview,
   ValuesResponse,
   type ExportRequest,
   type ImportRequest,
   type InspectRequest,
   type PreviewRequest,
   type RenderRequest,
+  type TransformPreviewRequest,
+  type TransformRequest,
   type ValuesRequest,
 } from "#lib/domain/job-contract.ts"
 import { webEnv } from "../web-env.ts"
@@ -38,6 +42,15 @@ export async function* renderCards(request: RenderRequest, signal: AbortSignal):
 export async function* importUpload(request: ImportRequest, signal: AbortSignal): AsyncGenerator<ImportEvent> {
   yield* stream("/v1/import", request, ImportEvent, signal)
 }
+
+/** Runs a transform; the last event is `report` or `failure`. @throws AppError unavailable. */
+export async function* transformData(request: TransformRequest, signal: AbortSignal): AsyncGenerator<TransformEvent> {
+  yield* stream("/v1/transform", request, TransformEvent, signal)
+}
+
+/** Runs a transform on the first rows of its inputs and keeps nothing. One that fails is an answer. @throws AppError unavailable. */
+export const tryTransform = (request: TransformPreviewRequest, signal: AbortSignal): Promise<TransformPreview> =>
+  ask("/v1/transform/preview", request, TransformPreview, signal)
 
 /** What an upload looks like. @throws AppError unavailable; validation_failed, too_large for what is no table. */
 export const inspectUpload = (request: InspectRequest, signal: AbortSignal): Promise<Inspection> =>

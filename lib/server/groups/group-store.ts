@@ -92,6 +92,8 @@ export async function renameGroup(id: GroupId, name: string): Promise<StoredGrou
 export async function deleteGroup(id: GroupId): Promise<void> {
   const group = await getGroup(id)
   if (!group) throw notFound("group")
+  // Members first: if this is cut short, the group is still there to be deleted again, and nobody is in it for good.
+  await removeAllMembers(id)
   await transact(() =>
     tables()
       .transaction.write((entities) => [
@@ -100,38 +102,65 @@ export async function deleteGroup(id: GroupId): Promise<void> {
       ])
       .go(),
   )
-  await deleteEvery(await listMemberIds(id), (some) =>
-    tables()
-      .entities.groupMember.delete(some.map((userId) => ({ userId, groupId: id })))
-      .go(),
-  )
+  // Whoever was added in between: nobody is any more.
+  await removeAllMembers(id)
 }
 
-/** Adding somebody who is in it already changes nothing. Throws not_found when there is no such group. */
-export async function addMember(groupId: GroupId, userId: UserId): Promise<void> {
-  if (!(await getGroup(groupId))) throw notFound("group")
-  await tables().entities.groupMember.upsert({ groupId, userId, addedAt: new Date().toISOString() }).go()
+const removeAllMembers = async (groupId: GroupId): Promise<void> =>
+  deleteEvery(
+    (await listMembers(groupId)).map(({ userId }) => userId),
+    (some) =>
+      tables()
+        .entities.groupMember.delete(some.map((userId) => ({ userId, groupId })))
+        .go(),
+  )
+
+/** Adding somebody who is in it already makes them a member by hand. Throws not_found when there is no such group. */
+export async function addMember(
+  groupId: GroupId,
+  userId: UserId,
+  { fromSignIn = false }: { fromSignIn?: boolean } = {},
+): Promise<void> {
+  const refusal = await transact(() =>
+    tables()
+      .transaction.write(({ group, groupMember }) => [
+        group
+          .check({ id: groupId })
+          .where(({ id }, { exists }) => exists(id))
+          .commit(),
+        groupMember.put({ groupId, userId, addedAt: new Date().toISOString(), fromSignIn }).commit(),
+      ])
+      .go(),
+  )
+  if (refusal) throw notFound("group")
 }
 
 export async function removeMember(groupId: GroupId, userId: UserId): Promise<void> {
   await tables().entities.groupMember.delete({ groupId, userId }).go()
 }
 
+const Membership = z.object({ groupId: GroupId, userId: UserId, fromSignIn: z.boolean().default(false) })
+export type Membership = z.infer<typeof Membership>
+
 /** In the order in which they came, as an index sees them. */
-export async function listMemberIds(groupId: GroupId): Promise<UserId[]> {
+export async function listMembers(groupId: GroupId): Promise<Membership[]> {
   const items = await readAll((options) => tables().entities.groupMember.query.byGroup({ groupId }).go(options))
-  return items.map(({ userId }) => UserId.parse(userId))
+  return items.map((item) => Membership.parse(item))
 }
 
-/** The groups somebody is in, as of now. */
-export async function listGroupIdsOf(userId: UserId): Promise<GroupId[]> {
+/** What somebody is in, as of now. */
+export async function listMembershipsOf(userId: UserId): Promise<Membership[]> {
   const items = await readAll((options) =>
     tables()
       .entities.groupMember.query.byUser({ userId })
       .go({ ...options, consistent: true }),
   )
-  return items.map(({ groupId }) => GroupId.parse(groupId))
+  return items.map((item) => Membership.parse(item))
 }
+
+/** The groups somebody is in, as of now. */
+export const listGroupIdsOf = async (userId: UserId): Promise<GroupId[]> =>
+  (await listMembershipsOf(userId)).map(({ groupId }) => groupId)
 
 const nameTaken = (name: string): AppError =>
   new AppError("conflict", `There is a group called "${name}" already. Choose another name.`)

@@ -59,6 +59,8 @@ export const groupMemberEntity = (database: Database) =>
         userId: { type: "string", required: true },
         groupId: { type: "string", required: true },
         addedAt: { type: "string", required: true },
+        /** Set when the organisation's sign-in says so, rather than an admin. */
+        fromSignIn: { type: "boolean" },
       },
       indexes: {
         /** The groups somebody is in: read with every request, so it is the table's own key. */

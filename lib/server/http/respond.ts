@@ -25,15 +25,34 @@ export const accepted = <T>(body: { data: Outgoing<T>; run?: unknown }): Respons
 /** 204. */
 export const noContent = (): Response => new Response(null, { status: 204 })
 
+/** 200, text as it is. */
+export const plainText = (text: string): Response =>
+  new Response(text, { headers: { "content-type": "text/plain; charset=utf-8" } })
+
 /** 200 `{data: […], nextCursor}`. */
 export const page = <T>(items: Page<Outgoing<T>>): Response => Response.json(items)
 
 /** What keeps proxies and compression from holding a stream back. */
 export const STREAM_HEADERS = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" }
 
+const LINES_TYPE = "application/x-ndjson; charset=utf-8"
+
+/** JSON lines that are all there already. As a stream, since a Response makes a copy of bytes that it is given as such. */
+export function jsonLines(bytes: Uint8Array): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+  return new Response(body, {
+    headers: { ...STREAM_HEADERS, "content-type": LINES_TYPE, "content-length": String(bytes.length) },
+  })
+}
+
 /** A stream of JSON lines. When the reader goes away the iterator is returned, so that its work stops. */
 export function ndjson(lines: AsyncIterable<unknown>): Response {
-  return streamOf(lines, (line) => `${JSON.stringify(line)}\n`, "application/x-ndjson; charset=utf-8")
+  return streamOf(lines, (line) => `${JSON.stringify(line)}\n`, LINES_TYPE)
 }
 
 export type ServerEvent = { event: string; data: unknown } | { comment: string }

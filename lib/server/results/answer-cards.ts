@@ -70,6 +70,32 @@ export async function* answerCards(wanted: CardsWanted, signal: AbortSignal): As
   }
 }
 
+/** A result this process holds, under which key, and as an answer. */
+export type Recalled = {
+  key: ResultKey
+  stored: StoredResult
+  /** When it is too old. */
+  validUntilMs: number
+  answer: CardAnswer
+}
+
+/** The cards' present results, if this process holds every one of them; null otherwise. */
+export async function recallCards(
+  wanted: Pick<CardsWanted, "cards" | "today" | "relativeDates">,
+): Promise<Recalled[] | null> {
+  const runtimeVersion = await readRuntimeVersion()
+  const now = new Date()
+  const recalled: Recalled[] = []
+  for (const card of wanted.cards) {
+    const key = keyOf(card, wanted, runtimeVersion)
+    const stored = key && recallResult(key)
+    if (!stored || !isWithin(card.maxAgeSeconds, stored, now)) return null
+    const validUntilMs = Date.parse(stored.ranAt) + card.maxAgeSeconds * 1000
+    recalled.push({ key, stored, validUntilMs, answer: fromStore(card, stored, { stale: false }) })
+  }
+  return recalled
+}
+
 async function* answersTo(wanted: CardsWanted, signal: AbortSignal): AsyncGenerator<CardAnswer> {
   const unanswered: Kept[] = []
   for await (const kept of findKept(wanted)) {
@@ -96,7 +122,7 @@ async function* findKept(wanted: CardsWanted): AsyncGenerator<Kept> {
 
 function keyOf(
   { job, maxAgeSeconds }: WantedCard,
-  { today, relativeDates }: CardsWanted,
+  { today, relativeDates }: Pick<CardsWanted, "today" | "relativeDates">,
   runtimeVersion: string | null,
 ): ResultKey | null {
   if (maxAgeSeconds === 0 || runtimeVersion === null) return null

@@ -8,7 +8,8 @@ import type { Actor } from "#lib/domain/user.ts"
 import { publishDataVersion } from "../datasets/dataset-store.ts"
 import { log } from "../log.ts"
 import { objectStore } from "../object-store.ts"
-import { recordImport } from "./record-import.ts"
+import { fanOutFrom } from "../schedules/fan-out.ts"
+import { recordPublication } from "./record-publication.ts"
 import { findRun } from "./find-run.ts"
 import { finishRun } from "./finish-run.ts"
 import { publicRun } from "./public-run.ts"
@@ -40,6 +41,9 @@ export async function publishRun({ actor, runId }: NamedRun): Promise<Run> {
         id: runId,
         ender: "awaiting",
         progress: { stage: "publishing", done: sizeBytes, total: sizeBytes },
+        inputRows: run.inputRows,
+        outputRows: run.outputRows,
+        peakMemoryBytes: run.peakMemoryBytes,
       },
     })
   } catch (error) {
@@ -49,7 +53,8 @@ export async function publishRun({ actor, runId }: NamedRun): Promise<Run> {
     throw error
   }
   log.info({ runId, datasetId, userId: actor.userId }, "run published")
-  await recordImport(run, published, candidate.dataVersion.rowCount)
+  await fanOutFrom(datasetId, new Date())
+  await recordPublication(run, published, candidate.dataVersion.rowCount)
   return readEnded(run)
 }
 
@@ -69,7 +74,7 @@ export async function discardRun({ actor, runId }: NamedRun): Promise<Run> {
 async function failUnlessStored(run: StoredRun, { dataVersion }: Candidate): Promise<void> {
   const head = run.datasetId && (await objectStore().head(objectKeys.data(run.datasetId, dataVersion.id)))
   if (head && head.sizeBytes === dataVersion.sizeBytes) return
-  const error: RunError = { code: "conflict", message: "The imported data are no longer there. Import the file again." }
+  const error: RunError = { code: "conflict", message: "The data are no longer there. Start it again." }
   await finishRun(run, "awaiting", { status: "failed", error })
   throw new AppError("conflict", error.message)
 }
@@ -80,13 +85,13 @@ function notAwaiting({ status, error }: Pick<Run, "status" | "error">): AppError
   switch (status) {
     case "queued":
     case "running":
-      return new AppError("conflict", "This import is still under way. Wait for it to end.")
+      return new AppError("conflict", "This run is still under way. Wait for it to end.")
     case "failed":
-      return new AppError("conflict", error?.message ?? "This import has failed. Import the file again.")
+      return new AppError("conflict", error?.message ?? "This run has failed. Start it again.")
     case "cancelled":
-      return new AppError("conflict", error?.message ?? "This import was dropped. Import the file again.")
+      return new AppError("conflict", error?.message ?? "This run was dropped. Start it again.")
     case "succeeded":
     case "awaiting_confirmation":
-      return new AppError("conflict", "This import has been published.")
+      return new AppError("conflict", "This run has been published.")
   }
 }

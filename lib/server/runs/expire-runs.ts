@@ -27,11 +27,9 @@ export function expiredRuns<R extends Pick<StoredRun, "confirmBy" | "datasetId">
 ): { run: R; message: string }[] {
   return awaiting.flatMap((run) => {
     if (!run.datasetId || !datasetIds.has(run.datasetId))
-      return [{ run, message: "The dataset was deleted, so this import was dropped." }]
+      return [{ run, message: "The dataset was deleted, so this run was dropped." }]
     if (run.confirmBy && Date.parse(run.confirmBy) < now.getTime())
-      return [
-        { run, message: "Nobody published this import within seven days, so it was dropped. Import the file again." },
-      ]
+      return [{ run, message: "Nobody published this within seven days, so it was dropped. Start it again." }]
     return []
   })
 }

@@ -8,7 +8,7 @@ import { diffSchemas, isUnchanged } from "#lib/domain/schema-diff.ts"
 import { readColumnReaders } from "../datasets/column-readers.ts"
 import { getDataset, publishDataVersion } from "../datasets/dataset-store.ts"
 import { forget, type StoredUpload } from "../datasets/receive-upload.ts"
-import { recordImport } from "./record-import.ts"
+import { recordPublication } from "./record-publication.ts"
 import { copyToUpload } from "../sources/copy-object.ts"
 import { headSource } from "../sources/read-object.ts"
 import { convertUpload, withRetries, type Converted } from "./convert-upload.ts"
@@ -123,7 +123,7 @@ async function importUploaded(
     if (error.code === "not_found") return datasetGone
     return { status: "failed", error: { code: error.code, message: error.message } }
   }
-  await recordImport(run, dataset, candidate.dataVersion.rowCount)
+  await recordPublication(run, dataset, candidate.dataVersion.rowCount)
   return { status: "published" }
 }
 

@@ -14,7 +14,9 @@ import {
   type RunReview,
   type RunStatus,
 } from "#lib/domain/run.ts"
+import { getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
+import { inOrderOf } from "../db/in-order-of.ts"
 import { checkItemSize } from "../db/item-size.ts"
 import { readAll, readPage, type PageRequest } from "../db/page.ts"
 import { runEntity } from "./run.entity.ts"
@@ -48,26 +50,37 @@ const AWAITING = "awaiting"
 // Typed as the database knows them.
 const ENDED: readonly string[] = ENDED_STATUSES
 
-/** Stores a new run, held by `leaseOwner` if it names one. */
-export async function createRun(run: NewRun): Promise<StoredRun> {
-  const { error, datasetId, startedAt, finishedAt, leaseOwner, leaseUntil, attempt = 0, ...others } = run
-  const { review, outcome, confirmBy, ...rest } = others
-  const item = {
+/** A new run as it is stored: for writing it along with other things. */
+export function runItem(run: NewRun) {
+  const { leaseOwner, leaseUntil, attempt, ...rest } = run
+  // Conditions ask whether an attribute exists, so null is stored as absence.
+  return {
     ...rest,
-    attempt,
-    // Conditions ask whether an attribute exists, so null is stored as absence.
-    error: error ?? undefined,
-    review: review ?? undefined,
-    outcome: outcome ?? undefined,
-    confirmBy: confirmBy ?? undefined,
-    datasetId: datasetId ?? undefined,
-    startedAt: startedAt ?? undefined,
-    finishedAt: finishedAt ?? undefined,
+    attempt: attempt ?? 0,
+    error: run.error ?? undefined,
+    review: run.review ?? undefined,
+    outcome: run.outcome ?? undefined,
+    confirmBy: run.confirmBy ?? undefined,
+    datasetId: run.datasetId ?? undefined,
+    transformId: run.transformId ?? undefined,
+    transformVersion: run.transformVersion ?? undefined,
+    cause: run.cause ?? undefined,
+    inputVersions: run.inputVersions ?? undefined,
+    inputRows: run.inputRows ?? undefined,
+    outputRows: run.outputRows ?? undefined,
+    peakMemoryBytes: run.peakMemoryBytes ?? undefined,
+    startedAt: run.startedAt ?? undefined,
+    finishedAt: run.finishedAt ?? undefined,
     leaseOwner: leaseOwner ?? undefined,
     leaseUntil: leaseUntil ?? undefined,
     cancelRequested: false,
     unfinished: hasEnded(run.status) ? undefined : UNFINISHED,
   }
+}
+
+/** Stores a new run, held by `leaseOwner` if it names one. */
+export async function createRun(run: NewRun): Promise<StoredRun> {
+  const item = runItem(run)
   const { rejected } = await runs().create(item).go({ returnOnConditionCheckFailure: true })
   if (rejected) throw new AppError("conflict", "There is a run with this id already.")
   return StoredRun.parse(item)
@@ -76,6 +89,19 @@ export async function createRun(run: NewRun): Promise<StoredRun> {
 export async function getRun(id: RunId): Promise<StoredRun | null> {
   const { data } = await runs().get({ id }).go({ consistent: true })
   return data && StoredRun.parse(data)
+}
+
+/** Those that exist, in the order of `ids`. */
+export async function getRuns(ids: readonly RunId[]): Promise<StoredRun[]> {
+  const items = await getEvery(ids, (some) =>
+    runs()
+      .get(some.map((id) => ({ id })))
+      .go({ consistent: true }),
+  )
+  return inOrderOf(
+    ids,
+    items.map((item) => StoredRun.parse(item)),
+  )
 }
 
 /**
@@ -90,6 +116,7 @@ export async function claimRun(
   const { data } = await runs()
     .patch({ id })
     .set({ status: "running", leaseOwner: owner, leaseUntil: new Date(nowMs + leaseMs).toISOString() })
+    .remove(["error"])
     .data(({ startedAt }, { ifNotExists }) => ifNotExists(startedAt, now))
     .add({ attempt: 1 })
     .where(
@@ -120,6 +147,41 @@ export async function heartbeatRun(
   return !rejected
 }
 
+/** Notes what a transform's run reads, so that whoever takes it over reads the same. false when `owner` does not hold it. */
+export async function noteInputs(
+  id: RunId,
+  owner: string,
+  inputVersions: NonNullable<Run["inputVersions"]>,
+): Promise<boolean> {
+  const { rejected } = await runs()
+    .patch({ id })
+    .set({ inputVersions })
+    .where(({ status, leaseOwner }, { eq }) => `${eq(status, "running")} AND ${eq(leaseOwner, owner)}`)
+    .go({ returnOnConditionCheckFailure: true })
+  return !rejected
+}
+
+/**
+ * Lets go of a run that failed by no fault of its author's, to be begun again by whoever comes after `until` (ISO).
+ * false when `owner` does not hold it any more, or it is to be cancelled.
+ */
+export async function postponeRun(
+  id: RunId,
+  owner: string,
+  { until, error }: { until: string; error: RunError },
+): Promise<boolean> {
+  const { rejected } = await runs()
+    .patch({ id })
+    .set({ status: "queued", leaseUntil: until, error, progress: { stage: "queued", done: 0, total: 0 } })
+    .remove(["leaseOwner"])
+    .where(
+      ({ status, leaseOwner, cancelRequested }, { eq }) =>
+        `${eq(status, "running")} AND ${eq(leaseOwner, owner)} AND ${eq(cancelRequested, false)}`,
+    )
+    .go({ returnOnConditionCheckFailure: true })
+  return !rejected
+}
+
 /**
  * Lets go of a run that has made its data, until a person decides or `confirmBy` (ISO) has passed. null when `owner`
  * does not hold it any more, or it is to be cancelled. Throws too_large.
@@ -127,7 +189,7 @@ export async function heartbeatRun(
 export async function awaitConfirmation(
   run: Pick<StoredRun, "id" | "createdAt" | "request">,
   owner: string,
-  wait: { review: RunReview; candidate: Candidate; progress: RunProgress; confirmBy: string },
+  wait: { review: RunReview; candidate: Candidate; progress: RunProgress; confirmBy: string } & RunNumbers,
 ): Promise<StoredRun | null> {
   checkItemSize("change of columns", { ...wait, request: run.request })
   const { data } = await runs()
@@ -141,6 +203,14 @@ export async function awaitConfirmation(
     )
     .go({ response: "all_new", returnOnConditionCheckFailure: true })
   return data ? StoredRun.parse(data) : null
+}
+
+/** What a transform's run is told by once it has run. */
+export type RunNumbers = {
+  datasetId?: DatasetId | undefined
+  inputRows?: number | undefined
+  outputRows?: number | undefined
+  peakMemoryBytes?: number | undefined
 }
 
 export type RunEnd = {

@@ -19,6 +19,14 @@ export const runEntity = (database: Database) =>
         /** What publishing it would publish, while it awaits confirmation. */
         candidate: jsonAttribute,
         datasetId: { type: "string" },
+        /** Down to peakMemoryBytes: of a transform's runs. */
+        transformId: { type: "string" },
+        transformVersion: { type: "number" },
+        cause: jsonAttribute,
+        inputVersions: jsonAttribute,
+        inputRows: { type: "number" },
+        outputRows: { type: "number" },
+        peakMemoryBytes: { type: "number" },
         startedBy: { type: "string", required: true },
         createdAt: { type: "string", required: true },
         startedAt: { type: "string" },

@@ -2,7 +2,7 @@ import "server-only"
 import { driveRun } from "./drive-run.ts"
 import { listUnfinishedRuns } from "./run-store.ts"
 
-const MAX_RUNS_A_TICK = 100
+const MAX_RUNS_A_TICK = 1000
 /** A run just queued is about to be claimed by the process that queued it. */
 const GRACE_MS = 10_000
 

@@ -2,7 +2,7 @@ import "server-only"
 import { Service } from "electrodb"
 import { AppError } from "#lib/domain/app-error.ts"
 import { MAX_GRANTS, principalKey, type Grant } from "#lib/domain/grant.ts"
-import { CardId, DashboardId, DatasetId, type UserId } from "#lib/domain/ids.ts"
+import { CardId, DashboardId, DatasetId, type GroupId, type UserId } from "#lib/domain/ids.ts"
 import type { Asker } from "#lib/domain/permissions.ts"
 import { perDatabase } from "../db/client.ts"
 import { readAll } from "../db/page.ts"
@@ -109,6 +109,24 @@ export async function listSharedIds(kind: SharedKind, asker: Asker): Promise<str
   )
   const schema = { dashboard: DashboardId, dataset: DatasetId, card: CardId }[kind]
   return [...new Set(pointers.flat().map(({ thingId }) => schema.parse(thingId)))]
+}
+
+/** How many things of each kind are shared with a group. */
+export async function countSharedWith(
+  groupId: GroupId,
+): Promise<{ dashboards: number; datasets: number; cards: number }> {
+  const count = async (kind: SharedKind) => {
+    const pointers = await readAll((options) =>
+      tables()
+        .entities.sharedWith.query.byPrincipal({ principal: groupId, kind })
+        .go({ ...options, consistent: true }),
+    )
+    const things = await Promise.all(pointers.map(({ thingId }) => readItem(kind, thingId)))
+    const isWithGroup = (item: unknown) => grantsOf(item).some(({ principal }) => principalKey(principal) === groupId)
+    return things.filter((thing) => thing !== null && isWithGroup(thing)).length
+  }
+  const [dashboards, datasets, cards] = await Promise.all([count("dashboard"), count("dataset"), count("card")])
+  return { dashboards, datasets, cards }
 }
 
 async function readItem(kind: SharedKind, id: string) {

@@ -4,6 +4,7 @@ import type { ShareId, UserId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn, type Owned } from "#lib/domain/permissions.ts"
 import { listCardsUsingDataset } from "../cards/card-store.ts"
 import { listDashboardsUsingCard, type StoredDashboard } from "../dashboards/dashboard-store.ts"
+import { listTransformsReading } from "../transforms/transform-store.ts"
 import { readAskers } from "../users/read-asker.ts"
 import { readNames } from "../users/read-names.ts"
 import { findGrant } from "./manage-shares.ts"
@@ -12,7 +13,7 @@ import { findOwnThing, type UsedThing } from "./share-use.ts"
 type Named = { id: string; name: string; ownerId: UserId }
 
 /**
- * What would stop working if a share were taken back: cards whose owner may use the dataset by this share alone, and
+ * What would stop working if a share were taken back: transforms and cards whose owner may use the dataset by this share alone, and
  * the dashboards they are on; dashboards on which somebody placed the card by this share alone.
  * @throws AppError not_found, forbidden.
  */
@@ -25,18 +26,23 @@ export async function previewTakeBack(named: UsedThing, shareId: ShareId): Promi
     const losing = await whoLoses(found.thing, shareId, dashboards.map(placerOf))
     return describe(
       [],
+      [],
       dashboards.filter((dashboard) => losing.has(placerOf(dashboard))),
     )
   }
-  const readers = await listCardsUsingDataset(found.thing.id)
+  const [readers, transforms] = await Promise.all([
+    listCardsUsingDataset(found.thing.id),
+    listTransformsReading(found.thing.id),
+  ])
   const losing = await whoLoses(
     found.thing,
     shareId,
-    readers.map(({ ownerId }) => ownerId),
+    [...readers, ...transforms].map(({ ownerId }) => ownerId),
   )
   const cards = readers.filter(({ ownerId }) => losing.has(ownerId))
   const dashboards = (await Promise.all(cards.map(({ id }) => listDashboardsUsingCard(id)))).flat()
-  return describe(cards, [...new Map(dashboards.map((dashboard) => [dashboard.id, dashboard])).values()])
+  const stopping = transforms.filter(({ ownerId }) => losing.has(ownerId))
+  return describe(stopping, cards, [...new Map(dashboards.map((dashboard) => [dashboard.id, dashboard])).values()])
 }
 
 async function whoLoses(thing: Owned, shareId: ShareId, userIds: readonly UserId[]): Promise<Set<UserId>> {
@@ -49,10 +55,14 @@ async function whoLoses(thing: Owned, shareId: ShareId, userIds: readonly UserId
   )
 }
 
-async function describe(cards: readonly Named[], dashboards: readonly Named[]): Promise<Dependent[]> {
-  const names = await readNames([...cards, ...dashboards].map(({ ownerId }) => ownerId))
+async function describe(
+  transforms: readonly Named[],
+  cards: readonly Named[],
+  dashboards: readonly Named[],
+): Promise<Dependent[]> {
+  const names = await readNames([...transforms, ...cards, ...dashboards].map(({ ownerId }) => ownerId))
   const as =
     (kind: Dependent["kind"]) =>
     ({ id, name, ownerId }: Named): Dependent => ({ kind, id, name, ownerName: names.get(ownerId) ?? "Someone" })
-  return [...cards.map(as("card")), ...dashboards.map(as("dashboard"))]
+  return [...transforms.map(as("transform")), ...cards.map(as("card")), ...dashboards.map(as("dashboard"))]
 }

@@ -1,14 +1,12 @@
 import "server-only"
-import { randomBytes } from "node:crypto"
 import { z } from "zod"
 import { Email, Password } from "#lib/domain/user.ts"
 import { hashPassword } from "../auth/password.ts"
-import { putSetupToken } from "../auth/setup-token-store.ts"
-import { hashOfSecret } from "../auth/sha256.ts"
+import { issueSetupToken } from "./invite-user.ts"
 import { createUser, getUserByEmail, listUsers, type StoredUser } from "./user-store.ts"
 
-const PLACEHOLDER_EMAIL = "admin@cardloom.local"
-const SETUP_TOKEN_MS = 7 * 24 * 60 * 60 * 1000
+/** The address of the first admin until they give their own. */
+export const PLACEHOLDER_EMAIL = "admin@cardloom.local"
 const PAGE = 200
 
 const AdminEnv = z
@@ -40,10 +38,10 @@ export async function ensureFirstAdmin(env: NodeJS.ProcessEnv): Promise<{ setupT
     return { setupToken: null }
   }
   const admins = await listAdmins()
-  if (admins.some(({ hasPassword }) => hasPassword)) return { setupToken: null }
+  if (admins.some(({ hasPassword, hasIdentity }) => hasPassword || hasIdentity)) return { setupToken: null }
   const admin =
     admins[0] ?? (await createUser({ email: PLACEHOLDER_EMAIL, name: "Admin", role: "admin", passwordHash: null }))
-  return { setupToken: await issueSetupToken(admin) }
+  return { setupToken: await issueSetupToken(admin.id) }
 }
 
 /** The first admin, whoever made them; null before ensureFirstAdmin. */
@@ -58,16 +56,6 @@ async function listAdmins(): Promise<StoredUser[]> {
     cursor = page.nextCursor ?? undefined
   } while (cursor)
   return admins.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-}
-
-async function issueSetupToken({ id }: StoredUser): Promise<string> {
-  const token = randomBytes(32).toString("base64url")
-  await putSetupToken({
-    hash: hashOfSecret(token),
-    userId: id,
-    expiresAt: new Date(Date.now() + SETUP_TOKEN_MS).toISOString(),
-  })
-  return token
 }
 
 const nameFrom = (email: string): string => {

@@ -13,6 +13,11 @@ export const userEntity = (database: Database) =>
         role: { type: "string", required: true },
         disabled: { type: "boolean", required: true },
         passwordHash: { type: "string" },
+        /** Of the one link that still signs them in. */
+        setupHash: { type: "string" },
+        /** They gave the address themselves: nobody has vouched that it is theirs. */
+        addressIsTheirWord: { type: "boolean" },
+        hasIdentity: { type: "boolean" },
         createdAt: { type: "string", required: true },
         updatedAt: { type: "string", required: true },
       },
@@ -48,6 +53,27 @@ export const emailGuardEntity = (database: Database) =>
         byEmail: {
           pk: { field: "pk", composite: ["email"], casing: "none" },
           sk: { field: "sk", composite: [], casing: "none" },
+        },
+      },
+    },
+    database,
+  )
+
+/** Whom an issuer's subject is here: an identity is linked to one account because this item's key is. */
+export const identityEntity = (database: Database) =>
+  new Entity(
+    {
+      model: { service: "cardloom", entity: "identity", version: "1" },
+      attributes: {
+        issuer: { type: "string", required: true },
+        subject: { type: "string", required: true },
+        userId: { type: "string", required: true },
+      },
+      indexes: {
+        /** One account by what the issuer calls its owner. */
+        bySubject: {
+          pk: { field: "pk", composite: ["issuer"], casing: "none" },
+          sk: { field: "sk", composite: ["subject"], casing: "none" },
         },
       },
     },

@@ -73,7 +73,7 @@ describe("each act leaves an entry that says who, what, when, from where", () =>
 
   test("tokens, made by password or session, and revoked", async () => {
     const [made] = await search(`userId=${memberId}&type=token.created`)
-    expect(made).toMatchObject({ targetName: "test", via: "none", details: { scope: "admin", expiresAt: null } })
+    expect(made).toMatchObject({ targetName: "test", via: "none", details: { scope: "write", expiresAt: null } })
     const id = await makes("/api/dashboards", { name: "unused" }).then(async () => {
       const session = browserSession(stack.url)
       await session.signIn("credentials", { email: "mo@example.org", password: PASSWORD })

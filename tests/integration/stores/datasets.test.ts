@@ -38,6 +38,7 @@ const datasetOf = (change: Partial<Dataset> = {}): Dataset => {
     sizeBytes: 0,
     dataVersion: null,
     runId: null,
+    stale: null,
     version: 1,
     createdAt: now,
     updatedAt: now,

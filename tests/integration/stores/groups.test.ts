@@ -40,12 +40,12 @@ test("members come and go; adding somebody twice changes nothing", async () => {
   await groups.addMember(id, one)
   await groups.addMember(id, two)
   await groups.addMember(id, one)
-  expect((await groups.listMemberIds(id)).toSorted()).toEqual([one, two].toSorted())
+  expect((await groups.listMembers(id)).map(({ userId }) => userId).toSorted()).toEqual([one, two].toSorted())
   expect(await groups.listGroupIdsOf(one)).toEqual([id])
 
   await groups.removeMember(id, one)
   expect(await groups.listGroupIdsOf(one)).toEqual([])
-  expect(await groups.listMemberIds(id)).toEqual([two])
+  expect(await groups.listMembers(id)).toEqual([{ groupId: id, userId: two, fromSignIn: false }])
 })
 
 test("a deleted group has no members, and nobody is in it", async () => {

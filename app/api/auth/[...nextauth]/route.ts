@@ -7,6 +7,6 @@ type Context = { params: Promise<{ nextauth: string[] }> }
 
 // Made on each call: the environment is read when the server runs, not when it is built.
 const handle = (request: NextRequest, context: Context): Promise<Response> =>
-  guardAuthRoute(request, (checked) => nextAuth(authOptions())(checked, context))
+  guardAuthRoute(request, (checked) => nextAuth(authOptions(checked.headers))(checked, context))
 
 export { handle as GET, handle as POST }

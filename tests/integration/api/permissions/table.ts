@@ -9,7 +9,7 @@ import {
   written,
   type Expectation,
 } from "./expectations.ts"
-import { CARD_CODE, type World } from "./world.ts"
+import { CARD_CODE, TRANSFORM_CODE, type World } from "./world.ts"
 
 export type Row = {
   path: (world: World) => string
@@ -33,10 +33,13 @@ const dataset = (rest = "") => ({ path: (world: World) => `/api/datasets/${world
 const run = (rest = "") => ({ path: (world: World) => `/api/runs/${world.run}${rest}` })
 const card = (rest = "") => ({ path: (world: World) => `/api/cards/${world.card}${rest}` })
 const dashboard = (rest = "") => ({ path: (world: World) => `/api/dashboards/${world.dashboard}${rest}` })
+const shared = (rest = "") => ({ path: (world: World) => `/api/share/${world.link.token}${rest}` })
+const transform = (rest = "") => ({ path: (world: World) => `/api/transforms/${world.transform}${rest}` })
 const at = (path: string) => ({ path: () => path })
 
-// Nobody's share.
+// Nobody's.
 const NO_SHARE = "shr_00000000000000000000"
+const NO_LINK = "lnk_00000000000000000000"
 
 /** One row a route: a route without one fails the test. */
 export const TABLE: Record<string, Row> = {
@@ -51,6 +54,45 @@ export const TABLE: Record<string, Row> = {
   listTokens: { ...at("/api/tokens"), expect: members(200) },
   deleteToken: { ...at("/api/tokens/tok_00000000000000000000"), expect: written(members(404)) },
   readHome: { ...at("/api/home"), expect: members(200) },
+
+  listUsers: { ...at("/api/users"), expect: members(200) },
+  createUser: {
+    ...at("/api/users"),
+    // An address that is somebody's already.
+    body: () => ({ email: "owner@example.org", name: "Again" }),
+    expect: written(admins(409)),
+  },
+  updateUser: {
+    path: ({ bystander }) => `/api/users/${bystander}`,
+    body: () => ({ name: "bystander" }),
+    expect: written(admins(200)),
+  },
+  listSessions: { ...at("/api/me/sessions"), expect: members(200) },
+  revokeSession: { ...at("/api/me/sessions/ses_00000000000000000000"), expect: written(members(404)) },
+  revokeOtherSessions: { ...at("/api/me/sessions"), expect: written(members(204)) },
+  listGroups: { ...at("/api/groups"), expect: members(200) },
+  createGroup: {
+    ...at("/api/groups"),
+    // A name that is taken.
+    body: () => ({ name: "readers" }),
+    expect: written(admins(409)),
+  },
+  readGroup: { path: ({ groupId }) => `/api/groups/${groupId}`, expect: admins(200) },
+  updateGroup: {
+    path: ({ groupId }) => `/api/groups/${groupId}`,
+    body: () => ({ name: "Readers" }),
+    expect: written(admins(200)),
+  },
+  deleteGroup: { ...at("/api/groups/grp_00000000000000000000"), expect: written(admins(404)) },
+  addGroupMember: {
+    path: ({ groupId }) => `/api/groups/${groupId}/members`,
+    body: ({ userIds }) => ({ userId: userIds.viewerByGroup }),
+    expect: written(admins(200)),
+  },
+  removeGroupMember: {
+    path: ({ groupId, bystander }) => `/api/groups/${groupId}/members/${bystander}`,
+    expect: written(admins(204)),
+  },
 
   listDatasets: { ...at("/api/datasets"), expect: members(200) },
   createDataset: { ...at("/api/datasets"), form: csv, expect: written(members(202)) },
@@ -223,6 +265,57 @@ export const TABLE: Record<string, Row> = {
     // The editor deletes it first.
     expect: { ...written(onDashboard("edit", 404)), editor: 204 },
   },
+
+  listShareLinks: { ...dashboard("/links"), expect: onDashboard("own", 200) },
+  createShareLink: {
+    ...dashboard("/links"),
+    body: () => ({ name: "Another" }),
+    expect: written(onDashboard("own", 201)),
+  },
+  updateShareLink: {
+    path: (world) => `/api/dashboards/${world.dashboard}/links/${world.link.id}`,
+    body: () => ({ name: "Renamed" }),
+    expect: written(onDashboard("own", 200)),
+  },
+  revokeShareLink: { ...dashboard(`/links/${NO_LINK}`), expect: written(onDashboard("own", 404)) },
+  previewShareLink: {
+    path: (world) => `/api/dashboards/${world.dashboard}/links/${world.link.id}/preview`,
+    expect: onDashboard("own", 200),
+  },
+  // A link's token is its right: whoever has the address.
+  readSharedDashboard: { ...shared(), expect: everyone(200) },
+  readSharedFilterValues: { ...shared("/filters/a/values"), expect: everyone(200) },
+  renderSharedDashboard: { ...shared("/render"), body: () => ({}), expect: everyone(200) },
+  unlockShareLink: { ...shared("/unlock"), body: () => ({ password: "none is asked for" }), expect: everyone(200) },
+  listTransforms: { ...at("/api/transforms"), expect: members(200) },
+  createTransform: {
+    ...at("/api/transforms"),
+    body: (world) => ({ name: "t", code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: written(referring(201)),
+  },
+  readTransform: { ...transform(), expect: theOwners(200) },
+  updateTransform: { ...transform(), headers: stale, body: () => ({ name: "t2" }), expect: written(theOwners(412)) },
+  previewTransform: {
+    ...at("/api/transforms/preview"),
+    body: (world) => ({ code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: referring(200),
+  },
+  runTransform: { ...transform("/run"), expect: written(theOwners(202)) },
+  listTransformRuns: { ...transform("/runs"), expect: theOwners(200) },
+  listTransformVersions: { ...transform("/versions"), expect: theOwners(200) },
+  restoreTransformVersion: {
+    ...transform("/versions/1/restore"),
+    headers: stale,
+    expect: written(theOwners(412)),
+  },
+  readTransformLineage: { ...transform("/lineage"), expect: theOwners(200) },
+  // The owner deletes it first.
+  deleteTransform: { ...transform(), expect: { ...written(theOwners(404)), owner: 204 } },
+  readDatasetLineage: { ...dataset("/lineage"), expect: onUsed("view", 200) },
+  readCardLineage: { ...card("/lineage"), expect: onUsed("view", 200) },
+  readDashboardLineage: { ...dashboard("/lineage"), expect: onDashboard("edit", 200) },
+  previewSchedule: { ...at("/api/schedules/next?cron=0%206%20*%20*%20*&timezone=UTC"), expect: members(200) },
+  readRunLog: { ...run("/log"), expect: theOwners(200) },
 
   listAuditEvents: { ...at("/api/audit"), expect: admins(200) },
   exportAuditEvents: { ...at("/api/audit/export.csv"), expect: admins(200) },

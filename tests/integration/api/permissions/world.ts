@@ -13,6 +13,7 @@ import type { Role } from "./expectations.ts"
 
 const PASSWORD = "a member's password"
 export const CARD_CODE = "def render(dataset, filters, params):\n    return 1"
+export const TRANSFORM_CODE = "def transform(inputs, params):\n    return inputs['d']"
 
 const MEMBERS = ["stranger", "viewerByGroup", "viewer", "editor", "owner"] as const
 type Member = (typeof MEMBERS)[number]
@@ -29,12 +30,15 @@ export type World = {
   dashboard: string
   deletedDashboard: string
   run: string
+  transform: string
   /** Runs that await confirmation; publishing or discarding one ends it, and the same again is answered alike. */
   awaiting: { publish: string; discard: string }
   /** Somebody the dashboard, dataset and card are shared with, and who asks for nothing. */
   bystander: UserId
   /** The shares with them. */
   shares: { dashboard: string; dataset: string; card: string }
+  /** A public link to the dashboard, and its token. */
+  link: { id: string; token: string }
   /** Shared views of the dashboard's filters. */
   filterView: string
   spareFilterView: string
@@ -42,6 +46,7 @@ export type World = {
   spare: { dataset: string; card: string; dashboard: string }
 }
 
+const LinkMade = dataOf(z.object({ id: z.string(), url: z.string() }))
 const Id = dataOf(z.object({ id: z.string() }))
 
 /** People in every role, and things shared with them in every way. */
@@ -78,6 +83,10 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
     return (await clients.owner.expect(Id, "POST", `/api/dashboards/${things.dashboard}/filter-views`, { body })).data
       .id
   }
+  const made = await clients.owner.expect(LinkMade, "POST", `/api/dashboards/${things.dashboard}/links`, {
+    body: { name: "Board" },
+  })
+  const link = { id: made.data.id, token: made.data.url.slice(made.data.url.lastIndexOf("/") + 1) }
   const shares = {
     dashboard: await shareWith(`/api/dashboards/${things.dashboard}`, { role: "viewer" }),
     dataset: await shareWith(`/api/datasets/${things.dataset}`, {}),
@@ -86,7 +95,7 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
   const views = { filterView: await filterView("One"), spareFilterView: await filterView("Another") }
   await clients.owner.send("DELETE", `/api/cards/${things.deletedCard}`)
   await clients.owner.send("DELETE", `/api/dashboards/${things.deletedDashboard}`)
-  return { clients, ...people, ...things, ...views, bystander, shares }
+  return { clients, ...people, ...things, ...views, bystander, shares, link }
 }
 
 async function signIn({ url, adminEmail, adminPassword }: RunningStack): Promise<Record<Role, ApiClient>> {
@@ -128,7 +137,9 @@ async function makeThings(owner: ApiClient) {
     return (await owner.reimport(reimported.id, "b\n1\n")).run.id
   }
   const placed = await card()
+  const transform = { name: "t", code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: dataset.id }] }
   return {
+    transform: (await owner.expect(Id, "POST", "/api/transforms", { body: transform })).data.id,
     awaiting: { publish: await awaiting(), discard: await awaiting() },
     dataset: dataset.id,
     run: run.id,

@@ -1,0 +1,135 @@
+/**
+ * `npm run bench:share`: a public link to a dashboard of 20 cards with kept results, read by 100 readers at once, who ask
+ * again as soon as they are answered. The readers run in a process of their own, on the same cores.
+ */
+import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { mkdtemp, rm } from "node:fs/promises"
+import { request as httpRequest, Agent } from "node:http"
+import { availableParallelism, loadavg, tmpdir } from "node:os"
+import { join } from "node:path"
+import { text } from "node:stream/consumers"
+import { z } from "zod"
+import { dataOf } from "#lib/domain/api.ts"
+import { DEMO } from "#scripts/demo/demo.ts"
+import { clientWithPassword, type ApiClient } from "#tests/support/api-client.ts"
+import { startStack } from "#tests/support/start-stack.ts"
+import { percentile } from "./statistics.ts"
+
+const READERS = Number(process.env["BENCH_READERS"] ?? 100)
+const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 15)
+const CARDS = 20
+const END = '{"done":true}\n'
+const demo = join(import.meta.dirname, "../scripts/demo")
+const Id = dataOf(z.object({ id: z.string() }))
+const Made = dataOf(z.object({ url: z.string() }))
+const Report = z.object({ latenciesMs: z.array(z.number()), seconds: z.number(), sizeBytes: z.number() })
+type Report = z.infer<typeof Report>
+
+const [role, target] = process.argv.slice(2)
+if (role === "readers" && target) process.stdout.write(JSON.stringify(await read(target)))
+else await bench()
+
+async function bench(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), "cardloom-bench-"))
+  const load = loadavg()[0] ?? 0
+  const stack = await startStack({ dataDir, env: { CARDLOOM_LINK_REQUESTS_PER_MINUTE: "1000000" } })
+  try {
+    const api = await clientWithPassword(stack.url, stack.adminEmail, stack.adminPassword)
+    const dashboardId = await makeDashboard(api)
+    const { data } = await api.expect(Made, "POST", `/api/dashboards/${dashboardId}/links`, { body: { name: "Bench" } })
+    const render = `${stack.url}/api/share/${data.url.slice(data.url.lastIndexOf("/") + 1)}/render`
+    await readOnce(new Agent(), render)
+    const alone: number[] = []
+    const agent = new Agent({ keepAlive: true })
+    for (let round = 0; round < 100; round += 1) alone.push((await readOnce(agent, render)).latencyMs)
+    agent.destroy()
+    print(await inItsOwnProcess(render), alone, load)
+  } finally {
+    await stack.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The demo's weather cards, twice: the second time with a param of their own, so that no two tiles share a result. */
+async function makeDashboard(api: ApiClient): Promise<string> {
+  const weather = DEMO.find(({ folder }) => folder === "weather")
+  if (!weather) throw new Error("there is no demo dashboard of the weather")
+  const { dataset } = await api.upload("Weather", readFileSync(join(demo, "data", weather.dataset.file)))
+  const layout: { cardId: string; x: number; y: number; w: number; h: number }[] = []
+  for (let number = 0; number < CARDS; number += 1) {
+    const card = weather.cards[number % weather.cards.length]
+    if (!card) continue
+    const body = {
+      name: card.name,
+      code: readFileSync(join(demo, "cards/weather", `${card.slug}.py`), "utf8"),
+      datasets: [{ alias: "weather", datasetId: dataset.id }],
+      columns: card.columns,
+      params: { copy: number },
+    }
+    const { data } = await api.expect(Id, "POST", "/api/cards", { body })
+    layout.push({ cardId: data.id, x: 0, y: number, w: 6, h: 1 })
+  }
+  return (await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Bench", layout } })).data.id
+}
+
+async function inItsOwnProcess(render: string): Promise<Report> {
+  const readers = spawn(process.execPath, [...process.execArgv, import.meta.filename, "readers", render], {
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  return Report.parse(JSON.parse(await text(readers.stdout)))
+}
+
+async function read(render: string): Promise<Report> {
+  const agent = new Agent({ keepAlive: true, maxSockets: READERS })
+  // Connections are made, and the server is warm, before anything is measured.
+  await Promise.all(Array.from({ length: READERS }, () => readOnce(agent, render)))
+  const latenciesMs: number[] = []
+  let sizeBytes = 0
+  const beganAtMs = performance.now()
+  const readAndAgain = async () => {
+    while (performance.now() - beganAtMs < SECONDS * 1000) {
+      const once = await readOnce(agent, render)
+      latenciesMs.push(once.latencyMs)
+      sizeBytes = once.sizeBytes
+    }
+  }
+  await Promise.all(Array.from({ length: READERS }, readAndAgain))
+  agent.destroy()
+  return { latenciesMs, seconds: (performance.now() - beganAtMs) / 1000, sizeBytes }
+}
+
+/** One render to the last byte. Throws unless it is a whole one. */
+function readOnce(agent: Agent, render: string): Promise<{ latencyMs: number; sizeBytes: number }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ latencyMs: number; sizeBytes: number }>()
+  const beganAtMs = performance.now()
+  const headers = { "content-type": "application/json", "content-length": "2" }
+  const sent = httpRequest(render, { agent, method: "POST", headers }, (response) => {
+    let sizeBytes = 0
+    let end = ""
+    response.on("data", (chunk: Buffer) => {
+      sizeBytes += chunk.length
+      end = (end + chunk.subarray(-END.length).toString("latin1")).slice(-END.length)
+    })
+    response.on("end", () => {
+      if (response.statusCode === 200 && end === END) resolve({ latencyMs: performance.now() - beganAtMs, sizeBytes })
+      else reject(new Error(`not a whole render: ${response.statusCode} … ${end}`))
+    })
+    response.on("error", reject)
+  })
+  sent.on("error", reject)
+  sent.end("{}")
+  return promise
+}
+
+function print({ latenciesMs, seconds, sizeBytes }: Report, alone: number[], load: number): void {
+  const ms = (latencies: number[], q: number) => percentile(latencies, q).toFixed(1)
+  console.log(
+    `\n${CARDS} cards, ${(sizeBytes / 1024).toFixed(0)} KiB; ${latenciesMs.length} renders in ${seconds.toFixed(1)} s; ${availableParallelism()} cores, load at start ${load.toFixed(1)}\n`,
+  )
+  console.log("| | p50 (ms) | p95 (ms) | renders a second |\n|---|---|---|---|")
+  console.log(`| one reader | ${ms(alone, 0.5)} | ${ms(alone, 0.95)} | |`)
+  console.log(
+    `| ${READERS} readers at once | ${ms(latenciesMs, 0.5)} | ${ms(latenciesMs, 0.95)} | ${(latenciesMs.length / seconds).toFixed(0)} |`,
+  )
+}
