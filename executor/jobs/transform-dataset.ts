@@ -78,8 +78,8 @@ function run(
   return runSealed(transformer, request, listener, async (sealed, scratch): Promise<TransformEvent> => {
     const failed = failureOf(transformer, sealed)
     if (failed) return { failure: { ...failed, ...peakOf(sealed) } }
-    const answer = sealed.outcome.ok ? SealedTransform.parse(sealed.outcome.result) : {}
-    if (!("report" in answer)) throw new Error("a transform's process answered another question")
+    const answer = sealed.outcome.ok ? SealedTransform.parse(sealed.outcome.result) : null
+    if (answer === null || !("report" in answer)) throw new Error("a transform's process answered another question")
     const { report } = answer
     // The process's own word on its size is not taken for it.
     const { size: sizeBytes } = await stat(path.join(scratch, "data.parquet"))
