@@ -164,6 +164,12 @@ class Ways(unittest.TestCase):
                     self.assertEqual(found["n"], answer["n"])
                     self.assertAlmostEqual(found["x"][0], answer["x"][0])
 
+    def test_sql_beyond_its_memory_is_spilled_to_disk(self):
+        sql = "select count(*) as n from (select distinct md5(range::varchar) as key from range(3000000))"
+        ran = run(sql, {"language": "sql", "limits": {"memoryBytes": 200_000_000}})
+        self.assertIsNone(ran.error, ran.error)
+        self.assertEqual(ran.table.to_pydict(), {"n": [3_000_000]})
+
     def test_an_empty_result_is_allowed_and_said(self):
         for code in (body('return inputs["orders"].head(0)'), body('return inputs.polars("orders").filter(pl.col("id") < 0)')):
             ran = run(code)
