@@ -1,8 +1,9 @@
 /** `npm run bench:transforms`: a transform through the executor, against the same code in a process of its own, in one run. */
-import { execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { promisify } from "node:util"
 import { z } from "zod"
 import { newId } from "#lib/domain/ids.ts"
 import {
@@ -64,28 +65,27 @@ const CASES = [
 const folder = mkdtempSync(join(tmpdir(), "cardloom-bench-"))
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
-function python(...args: string[]): unknown {
-  const output = execFileSync(
+async function python(...args: string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
     join(pythonRuntime(), "bin/python"),
     [join(import.meta.dirname, "transform_job.py"), ...args],
     {
       // Polars and DuckDB have all cores on both sides.
       env: { ...pythonEnvironment, PYTHONPATH: join(import.meta.dirname, "../executor/python") },
       encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
     },
   )
-  return JSON.parse(output)
+  return JSON.parse(stdout)
 }
 
 type Stored = TransformInput & { file: string }
 
-function store(executor: RunningExecutor, alias: string, ...generate: string[]): Stored {
+async function store(executor: RunningExecutor, alias: string, ...generate: string[]): Promise<Stored> {
   const version = { datasetId: newId("ds"), dataVersionId: newId("dv") }
   const file = join(executor.objectsDir, objectKeys.data(version.datasetId, version.dataVersionId))
   mkdirSync(dirname(file), { recursive: true })
   const [kind = "", ...rest] = generate
-  python(kind, file, ...rest)
+  await python(kind, file, ...rest)
   return { alias, ...version, file }
 }
 
@@ -122,9 +122,9 @@ function reportOf(last: TransformEvent): TransformReport {
   return last.report
 }
 
-function bare(code: string, inputs: Stored[]): Sample {
+async function bare(code: string, inputs: Stored[]): Promise<Sample> {
   const out = join(folder, "bare.parquet")
-  return Bare.parse(python("bare", code, out, ...inputs.map(({ alias, file }) => `${alias}=${file}`)))
+  return Bare.parse(await python("bare", code, out, ...inputs.map(({ alias, file }) => `${alias}=${file}`)))
 }
 
 try {
@@ -146,14 +146,17 @@ try {
   let missed = false
   try {
     say("generating")
-    const inputs = [store(executor, "orders", "generate", String(ROWS)), store(executor, "customers", "customers")]
+    const inputs = [
+      await store(executor, "orders", "generate", String(ROWS)),
+      await store(executor, "customers", "customers"),
+    ]
     // The first run fetches its inputs, which later ones find on disk.
     await throughExecutor(executor, sql("select count(*) as n from orders, (select 1 from customers limit 1)"), inputs)
     for (const { name, code } of CASES) {
       const [alone, ours]: [Sample[], Sample[]] = [[], []]
       // In turn, so that what else the machine does falls on both alike.
       for (let round = 0; round < ROUNDS; round += 1) {
-        alone.push(bare(code, inputs))
+        alone.push(await bare(code, inputs))
         ours.push(await throughExecutor(executor, code, inputs))
         say(`${name}: ${figure((alone.at(-1)?.wallMs ?? 0) / 1000)} / ${figure((ours.at(-1)?.wallMs ?? 0) / 1000)} s`)
       }
@@ -169,6 +172,9 @@ try {
         ...[alone, ours].map((samples) => figure(of(samples, "sizeBytes") / 1e6)),
       ])
     }
+  } catch (error) {
+    say(executor.output().slice(-4000))
+    throw error
   } finally {
     await executor.stop()
   }

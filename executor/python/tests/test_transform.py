@@ -199,6 +199,7 @@ class Faults(unittest.TestCase):
             (body("return pl.DataFrame({'m': [object()]})"), "MixedColumn", "Column “m” holds Python objects, which are not values of a dataset.", {}),
             (body("return inputs['order']"), "UnknownInput", 'This transform has no input "order".', {"line": 2, "hint": "Its inputs are: orders, customers."}),
             (body("x = 1", "return inputs['orders']['amuont']"), "KeyError", "'amuont' not found", {"line": 3, "hint": "Did you mean 'amount'?"}),
+            (body("return inputs['orders'].groupby('id')['amuont'].sum()"), "KeyError", "'amuont' not found", {"line": 2, "hint": "Did you mean 'amount'?"}),
             (body("return inputs.sql('select * from nowhere')"), "CatalogException", None, {"line": 2}),
             (body("exit()"), "SystemExit", "The transform called exit() before it returned anything.", {"line": 2}),
             ("def transform(:\n", "SyntaxError", None, {"line": 1}),
