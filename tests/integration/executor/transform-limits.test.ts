@@ -194,7 +194,7 @@ describe("a transform that nobody waits for", () => {
       (async () => {
         for await (const event of await transforms.start(request, left.signal)) if ("log" in event) left.abort()
       })(),
-    ).rejects.toThrow()
+    ).rejects.toThrow(/abort/)
     await waitFor("its scratch folder is gone", async () => scratchFolders().length === 0)
     expect(await isStored(request)).toBe(false)
     expect(ExecutorHealth.parse(await (await fetch(`${executor.url}/health`)).json()).queue.running).toBe(0)
