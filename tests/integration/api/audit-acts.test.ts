@@ -305,7 +305,8 @@ const ACTS: Record<Exclude<AuditType, "chat.tool_called">, Act> = {
   "transform.created": async () => ({ targetId: await makeTransform() }),
   "transform.changed": async () => {
     const id = await makeTransform()
-    await does(admin, "PATCH", `/api/transforms/${id}`, { name: unique("Renamed") })
+    const renamed = { headers: { "if-match": '"1"' }, body: { name: unique("Renamed") } }
+    expect((await admin.send("PATCH", `/api/transforms/${id}`, renamed)).status).toBe(200)
     return { targetId: id }
   },
   "transform.deleted": async () => deleted("transforms", await makeTransform()),
