@@ -3,27 +3,28 @@
 import { LocalTime } from "#components/datasets/local-time.tsx"
 import { Button } from "#components/ui/button.tsx"
 import { Dialog } from "#components/ui/dialog.tsx"
-import type { CardDetail } from "#lib/domain/summaries.ts"
 
 type SaveConflictDialogProps = {
-  current: CardDetail | null
+  /** What was edited: "card". */
+  thing: string
+  current: { version: number; updatedAt: string } | null
   onLoadTheirs: () => void
   onOverwrite: () => void
   onDismiss: () => void
 }
 
-/** Two people saved the same card: whose is to stay is asked, never guessed. */
-export function SaveConflictDialog({ current, onLoadTheirs, onOverwrite, onDismiss }: SaveConflictDialogProps) {
+/** Two people saved the same thing: whose is to stay is asked, never guessed. */
+export function SaveConflictDialog({ thing, current, onLoadTheirs, onOverwrite, onDismiss }: SaveConflictDialogProps) {
   return (
     <Dialog
       open={current !== null}
       onOpenChange={onDismiss}
-      title="Someone else has saved this card"
+      title={`Someone else has saved this ${thing}`}
       description={
         current && (
           <>
-            Version {current.version} was saved on <LocalTime iso={current.updatedAt} withTime />, after you opened the
-            card. Your changes are still here, unsaved.
+            Version {current.version} was saved on <LocalTime iso={current.updatedAt} withTime />, after you opened the{" "}
+            {thing}. Your changes are still here, unsaved.
           </>
         )
       }

@@ -1,20 +1,17 @@
-import type { TemplateInput } from "../card-templates.ts"
 import { typeWords } from "#components/datasets/format-cell.ts"
-import { sqlIdentifier } from "../sql-identifier.ts"
+import type { TemplateInput } from "./code-template.ts"
 import { monaco } from "./monaco-setup.ts"
+import { sqlIdentifier } from "./sql-identifier.ts"
 
 type Completion = Omit<monaco.languages.CompletionItem, "range">
 
-const RESULTS: readonly { label: string; insertText: string; detail: string }[] = [
-  { label: "Kpi", insertText: 'Kpi(${1:value}, label=${2:""})', detail: "One number, with label, delta and trend" },
-  { label: "Markdown", insertText: 'Markdown(${1:""})', detail: "Formatted text" },
-  { label: "HTMLResult", insertText: "HTMLResult(html=${1:html})", detail: "A page of your own" },
-]
+/** What Python code may write besides columns; `insertText` has Monaco's placeholders. */
+export type Snippet = { label: string; insertText: string; detail: string }
 
-/** Offers the columns of the card's datasets and what a card may return. `inputsOf` is asked at each turn. */
+/** Offers the columns of the datasets and the snippets. `latest` is asked at each turn. */
 export function registerCompletion(
   model: () => monaco.editor.ITextModel | null,
-  inputsOf: () => readonly TemplateInput[],
+  latest: () => { inputs: readonly TemplateInput[]; snippets: readonly Snippet[] },
 ): monaco.IDisposable {
   const python = monaco.languages.registerCompletionItemProvider("python", {
     triggerCharacters: ['"', "'", "."],
@@ -22,12 +19,13 @@ export function registerCompletion(
       if (current !== model()) return { suggestions: [] }
       const word = current.getWordUntilPosition(position)
       const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn)
+      const { inputs, snippets } = latest()
       const before = current.getLineContent(position.lineNumber).slice(0, word.startColumn - 1)
       const found = /["']$/.test(before)
-        ? quoted(inputsOf())
+        ? quoted(inputs)
         : before.endsWith(".")
-          ? attributes(inputsOf())
-          : RESULTS.map(result)
+          ? attributes(inputs)
+          : snippets.map(snippet)
       return { suggestions: found.map((completion) => ({ ...completion, range })) }
     },
   })
@@ -37,7 +35,7 @@ export function registerCompletion(
       if (current !== model()) return { suggestions: [] }
       const word = current.getWordUntilPosition(position)
       const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn)
-      return { suggestions: names(inputsOf()).map((completion) => ({ ...completion, range })) }
+      return { suggestions: names(latest().inputs).map((completion) => ({ ...completion, range })) }
     },
   })
   return {
@@ -79,7 +77,7 @@ const field = (name: string, detail: string): Completion => ({
   kind: monaco.languages.CompletionItemKind.Field,
 })
 
-const result = ({ label, insertText, detail }: (typeof RESULTS)[number]): Completion => ({
+const snippet = ({ label, insertText, detail }: Snippet): Completion => ({
   label,
   insertText,
   detail,

@@ -8,6 +8,12 @@ import { Button } from "#components/ui/button.tsx"
 import { Tooltip } from "#components/ui/tooltip.tsx"
 
 type EditorHeaderProps = {
+  /** What is edited: "card". */
+  thing: string
+  /** The list it is in. */
+  list: { href: string; label: string }
+  /** What the button says that runs the code. */
+  runLabel?: string
   name: string
   onNameChange: (name: string) => void
   nameError: string | null
@@ -22,22 +28,22 @@ type EditorHeaderProps = {
 }
 
 export function EditorHeader(props: EditorHeaderProps) {
-  const { name, nameError, status, isRunning, isSaving } = props
+  const { thing, list, runLabel = "Run", name, nameError, status, isRunning, isSaving } = props
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       <div className="flex min-w-0 flex-1 basis-60 items-center gap-2">
-        <Link href="/cards" className="shrink-0 text-muted hover:text-ink">
-          Cards
+        <Link href={list.href} className="shrink-0 text-muted hover:text-ink">
+          {list.label}
         </Link>
         <span aria-hidden className="text-faint">
           /
         </span>
-        <h1 className="sr-only">{name || "New card"}</h1>
+        <h1 className="sr-only">{name || `New ${thing}`}</h1>
         <input
-          aria-label="Name of the card"
+          aria-label={`Name of the ${thing}`}
           aria-invalid={nameError !== null || undefined}
-          aria-describedby={nameError === null ? undefined : "card-name-error"}
-          placeholder="Name this card"
+          aria-describedby={nameError === null ? undefined : "editor-name-error"}
+          placeholder={`Name this ${thing}`}
           maxLength={200}
           readOnly={status === "read-only"}
           value={name}
@@ -54,10 +60,10 @@ export function EditorHeader(props: EditorHeaderProps) {
             Cancel
           </Button>
         ) : (
-          <Tooltip content="Run" shortcut="Ctrl Enter">
+          <Tooltip content={runLabel} shortcut="Ctrl Enter">
             <Button onClick={props.onRun}>
               <Play aria-hidden />
-              Run
+              {runLabel}
             </Button>
           </Tooltip>
         )}
@@ -71,7 +77,7 @@ export function EditorHeader(props: EditorHeaderProps) {
         {props.menu}
       </div>
       {nameError !== null && (
-        <p id="card-name-error" role="alert" className="w-full text-12 text-negative">
+        <p id="editor-name-error" role="alert" className="w-full text-12 text-negative">
           {nameError}
         </p>
       )}

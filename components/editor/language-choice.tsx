@@ -4,7 +4,7 @@ import { useState } from "react"
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx"
 import { SegmentedControl } from "#components/ui/segmented-control.tsx"
 import type { CardLanguage } from "#lib/domain/card.ts"
-import { LANGUAGE_NAME } from "../language-name.ts"
+import { LANGUAGE_NAME } from "./language-name.ts"
 
 type LanguageChoiceProps = {
   language: CardLanguage

@@ -4,11 +4,11 @@ import { Editor } from "@monaco-editor/react"
 import { useEffect, useRef, useState } from "react"
 import { useColorScheme } from "#lib/browser/use-color-scheme.ts"
 import type { CardLanguage } from "#lib/domain/card.ts"
-import type { TemplateInput } from "../card-templates.ts"
-import { LANGUAGE_NAME } from "../language-name.ts"
 import type { CodeEditorHandle, CodeProblem } from "./code-editor-handle.ts"
-import { registerCompletion } from "./column-completion.ts"
+import type { TemplateInput } from "./code-template.ts"
+import { registerCompletion, type Snippet } from "./column-completion.ts"
 import { defineTheme, themeName } from "./editor-theme.ts"
+import { LANGUAGE_NAME } from "./language-name.ts"
 import { monaco } from "./monaco-setup.ts"
 import "./monaco-editor.css"
 
@@ -21,6 +21,9 @@ export type MonacoEditorProps = {
   onSave: (code: string) => void
   onReady: (handle: CodeEditorHandle | null) => void
   inputs: readonly TemplateInput[]
+  snippets: readonly Snippet[]
+  /** What the code is of: "card". */
+  thing: string
   problem: CodeProblem | null
   readOnly: boolean
 }
@@ -65,18 +68,18 @@ export default function MonacoEditor(props: MonacoEditorProps) {
     if (!editor) return
     const completion = registerCompletion(
       () => editor.getModel(),
-      () => latest.current.inputs,
+      () => latest.current,
     )
     const actions = [
       editor.addAction({
         id: "cardloom.run",
-        label: "Run the card",
+        label: `Run the ${latest.current.thing}`,
         keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
         run: (here) => latest.current.onRun(here.getValue()),
       }),
       editor.addAction({
         id: "cardloom.save",
-        label: "Save the card",
+        label: `Save the ${latest.current.thing}`,
         keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS],
         run: (here) => latest.current.onSave(here.getValue()),
       }),
@@ -112,7 +115,7 @@ export default function MonacoEditor(props: MonacoEditorProps) {
       }}
       options={{
         ...OPTIONS,
-        ariaLabel: `${LANGUAGE_NAME[language]} code of the card. Control M lets Tab leave the editor.`,
+        ariaLabel: `${LANGUAGE_NAME[language]} code of the ${props.thing}. Control M lets Tab leave the editor.`,
         readOnly,
       }}
       loading={null}

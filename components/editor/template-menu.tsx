@@ -3,12 +3,15 @@
 import { Shapes } from "lucide-react"
 import { Button } from "#components/ui/button.tsx"
 import { DropdownMenu, MenuItem, MenuLabel } from "#components/ui/dropdown-menu.tsx"
-import type { CardTemplate } from "../card-templates.ts"
+import type { CodeTemplate } from "./code-template.ts"
 
-type TemplateMenuProps = { templates: readonly CardTemplate[]; onChoose: (template: CardTemplate) => void }
+type TemplateMenuProps<Template extends CodeTemplate> = {
+  templates: readonly Template[]
+  onChoose: (template: Template) => void
+}
 
 /** First drafts, written for the columns at hand. */
-export function TemplateMenu({ templates, onChoose }: TemplateMenuProps) {
+export function TemplateMenu<Template extends CodeTemplate>({ templates, onChoose }: TemplateMenuProps<Template>) {
   return (
     <DropdownMenu
       align="start"

@@ -3,7 +3,7 @@
 import { useState } from "react"
 import { Field } from "#components/ui/field.tsx"
 import { Input } from "#components/ui/input.tsx"
-import { aliasProblem } from "../card-draft.ts"
+import { aliasProblem } from "./input-alias.ts"
 
 type AliasFieldProps = {
   alias: string

@@ -7,29 +7,37 @@ import { typeWords } from "#components/datasets/format-cell.ts"
 import { Button } from "#components/ui/button.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
 import type { CardDataset, CardLanguage } from "#lib/domain/card.ts"
-import { sqlIdentifier } from "../sql-identifier.ts"
 import { AliasField } from "./alias-field.tsx"
 import { ColumnsDialog } from "./columns-dialog.tsx"
 import type { DatasetChoice } from "./dataset-choice.ts"
+import { sqlIdentifier } from "./sql-identifier.ts"
 
-type CardDatasetPanelProps = {
+export type DeclaredColumns = {
+  /** null = all columns. */
+  names: string[] | null
+  /** To suggest columns from. */
+  code: string
+  onDeclare: (names: string[] | null) => void
+}
+
+type DatasetPanelProps = {
   used: CardDataset
   /** Undefined when the reader can't see the dataset, or it is gone. */
   dataset: DatasetChoice | undefined
   otherAliases: readonly string[]
   language: CardLanguage
-  /** null = all columns. */
-  declared: string[] | null
-  code: string
+  /** Undefined where all columns are always loaded. */
+  declared: DeclaredColumns | undefined
+  /** Whether the code calls it by its alias. */
+  isNamed: boolean
   readOnly: boolean
   onInsert: (text: string) => void
   onRename: (alias: string) => void
-  onDeclare: (names: string[] | null) => void
   onRemove: () => void
 }
 
-/** One dataset of a card. A click on a column writes its name into the code. */
-export function CardDatasetPanel(props: CardDatasetPanelProps) {
+/** One dataset that code reads. A click on a column writes its name into the code. */
+export function DatasetPanel(props: DatasetPanelProps) {
   const { used, dataset, declared, language, readOnly } = props
   const [choosing, setChoosing] = useState(false)
   return (
@@ -52,15 +60,15 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
         )}
       </header>
       <div className="flex flex-col gap-2 px-3 py-2">
-        {(props.otherAliases.length > 0 || readOnly || language === "sql") && (
+        {props.isNamed && (
           <AliasField alias={used.alias} others={props.otherAliases} readOnly={readOnly} onRename={props.onRename} />
         )}
-        {dataset && (
+        {dataset && declared && (
           <div className="flex items-center justify-between gap-2 text-12 text-muted">
             <span>
-              {declared === null
+              {declared.names === null
                 ? `Loads all ${dataset.columns.length} columns`
-                : `Loads ${declared.length} of ${dataset.columns.length} columns`}
+                : `Loads ${declared.names.length} of ${dataset.columns.length} columns`}
             </span>
             {!readOnly && (
               <Button size="small" variant="quiet" className="-mr-1.5" onClick={() => setChoosing(true)}>
@@ -72,21 +80,21 @@ export function CardDatasetPanel(props: CardDatasetPanelProps) {
         {dataset && (
           <ColumnButtons
             dataset={dataset}
-            declared={declared}
+            declared={declared?.names ?? null}
             // As a Python string, which escapes as JSON does, or as a name of SQL.
             onChoose={(name) => props.onInsert(language === "sql" ? sqlIdentifier(name) : JSON.stringify(name))}
             readOnly={readOnly}
           />
         )}
       </div>
-      {dataset && choosing && (
+      {dataset && declared && choosing && (
         <ColumnsDialog
           alias={used.alias}
           dataset={dataset}
-          declared={declared}
-          code={language === "python" ? props.code : null}
+          declared={declared.names}
+          code={language === "python" ? declared.code : null}
           onClose={() => setChoosing(false)}
-          onDeclare={props.onDeclare}
+          onDeclare={declared.onDeclare}
         />
       )}
     </div>

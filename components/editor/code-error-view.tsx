@@ -2,10 +2,18 @@
 
 import { CircleAlert } from "lucide-react"
 import { Button } from "#components/ui/button.tsx"
-import type { CardError } from "#lib/domain/job-contract.ts"
 
-/** Why a card could not be drawn: what Python or the database said, where in the author's code, what may help. */
-export function CardErrorView({ error, onGoTo }: { error: CardError; onGoTo: (line: number) => void }) {
+export type CodeError = {
+  /** The exception's class, or the limit's name; null where the message says all. */
+  type: string | null
+  message: string
+  line?: number | undefined
+  frames?: readonly { line: number; function: string; source: string }[] | undefined
+  hint?: string | undefined
+}
+
+/** Why code could not be run: what Python or the database said, where in the author's code, what may help. */
+export function CodeErrorView({ error, onGoTo }: { error: CodeError; onGoTo: (line: number) => void }) {
   const frames = error.frames ?? []
   return (
     <div role="alert" className="border-b bg-negative-soft px-4 py-3">
@@ -13,8 +21,9 @@ export function CardErrorView({ error, onGoTo }: { error: CardError; onGoTo: (li
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
         <div className="min-w-0 flex-1">
           <p className="font-mono text-12 break-words whitespace-pre-wrap">
-            <strong className="font-semibold text-negative">{error.type}</strong>
-            {error.message && `: ${error.message}`}
+            {error.type !== null && <strong className="font-semibold text-negative">{error.type}</strong>}
+            {error.type !== null && error.message !== "" && ": "}
+            {error.message}
           </p>
           {error.hint && <p className="mt-1 text-13">{error.hint}</p>}
         </div>
