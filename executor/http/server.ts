@@ -6,6 +6,8 @@ import {
   InspectRequest,
   PreviewRequest,
   RenderRequest,
+  TransformPreviewRequest,
+  TransformRequest,
   ValuesRequest,
   type ExecutorHealth,
 } from "#lib/domain/job-contract.ts"
@@ -13,8 +15,11 @@ import { exportDataset, type Exporter } from "../jobs/export-dataset.ts"
 import { importDataset, type Importer } from "../jobs/import-dataset.ts"
 import { inspectUpload, type Inspector } from "../jobs/inspect-upload.ts"
 import { columnValues, previewDataset, type Querier } from "../jobs/query-dataset.ts"
+import { previewTransform } from "../jobs/preview-transform.ts"
 import { renderCards } from "../jobs/render-cards.ts"
 import type { CardRunner } from "../jobs/run-card.ts"
+import { transformDataset } from "../jobs/transform-dataset.ts"
+import type { Transformer } from "../jobs/transform-sandbox.ts"
 import type { Log } from "../log.ts"
 import type { Metrics } from "../metrics.ts"
 import type { JobQueue } from "../queue/job-queue.ts"
@@ -34,6 +39,7 @@ export type Executor = {
   imports: Importer
   inspections: Inspector
   exports: Exporter
+  transforms: Transformer
   metrics: Metrics
   log: Log
   isDraining(): boolean
@@ -54,6 +60,8 @@ const ROUTES: Record<string, { kind: "public" | "operator" | "job"; handle: Hand
   "POST /v1/import": { kind: "job", handle: runImport },
   "POST /v1/inspect": { kind: "job", handle: inspect },
   "POST /v1/export": { kind: "job", handle: runExport },
+  "POST /v1/transform": { kind: "job", handle: transform },
+  "POST /v1/transform/preview": { kind: "job", handle: transformPreview },
   "POST /v1/preview": { kind: "job", handle: preview },
   "POST /v1/values": { kind: "job", handle: values },
 }
@@ -127,6 +135,21 @@ async function inspect(executor: Executor, request: IncomingMessage, response: S
 async function runExport(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
   const body = await readBody(request, ExportRequest, MAX_BODY_BYTES)
   await respondFile(response, await exportDataset(executor.exports, body, signal), "text/csv; charset=utf-8", signal)
+}
+
+async function transform(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
+  const body = await readBody(request, TransformRequest, MAX_BODY_BYTES)
+  await respondNdjson(response, transformDataset(executor.transforms, body, signal), signal)
+}
+
+async function transformPreview(
+  executor: Executor,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+) {
+  const body = await readBody(request, TransformPreviewRequest, MAX_BODY_BYTES)
+  respondJson(response, 200, await previewTransform(executor.transforms, body, signal))
 }
 
 async function preview(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {

@@ -28,7 +28,7 @@ FAILED_TO_SEAL = b"failed:"
 MAX_HANDOVER_BYTES = 4096
 # The connection, and either the files of a card or what slices are cut from and written to.
 _MAX_DESCRIPTORS = 1 + max(protocol.MAX_FILES, 1 + protocol.MAX_SLICES)
-_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv"}
+_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv", "transform": f"{SCRATCH_INSIDE}/data.parquet"}
 
 _REHEARSAL: dict[str, Any] = {
     "code": "def render(dataset, filters, params):\n    return 1\n", "inputs": [], "filters": [], "params": {},

@@ -17,6 +17,7 @@ const SILENCE_GRACE_MS = 1_000
 
 type Callbacks = {
   onProgress?: (progress: SealedProgress) => void
+  onLog?: (text: string) => void
   onCuts?: (cuts: SliceCut[]) => void
   onFinished: (outcome: SandboxOutcome) => void
 }
@@ -105,6 +106,9 @@ export class JobConnection {
         return
       case "progress":
         this.callbacks.onProgress?.(message)
+        return
+      case "log":
+        this.callbacks.onLog?.(message.text)
         return
       case "cuts":
         this.callbacks.onCuts?.(message.cuts)

@@ -28,8 +28,8 @@ export class ZygoteFailed extends Error {
 export type RunningJob = {
   /** Never rejects. Comes as soon as the process has answered. */
   outcome: Promise<SandboxOutcome>
-  /** The process is gone: only now is its slot free. */
-  ended: Promise<void>
+  /** The process is gone: only now is its slot free. How it ended; null when its sandbox went first. */
+  ended: Promise<ExitReport | null>
 }
 
 /**
@@ -46,7 +46,7 @@ type Launch = {
   log: Log
 }
 
-type Entry = { connection: JobConnection; end: () => void }
+type Entry = { connection: JobConnection; end: (exit: ExitReport | null) => void }
 
 /** One running launcher with its zygote, and the jobs inside. When it dies it stays dead: see sandbox.ts. */
 export class Zygote {
@@ -115,10 +115,11 @@ export class Zygote {
   run(job: SandboxJob, listener: JobListener = {}): RunningJob {
     const id = `j${this.nextJob++}`
     const outcome = Promise.withResolvers<SandboxOutcome>()
-    const ended = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<ExitReport | null>()
     const abort = () => connection.cancel()
     const connection = new JobConnection(this.sockets.take(), id, job, {
       onProgress: listener.onProgress,
+      onLog: listener.onLog,
       onCuts: listener.onCuts,
       onFinished: (result) => {
         listener.signal?.removeEventListener("abort", abort)
@@ -192,14 +193,14 @@ export class Zygote {
     const entry = this.jobs.get(report.job)
     this.jobs.delete(report.job)
     entry?.connection.reportExit(report)
-    entry?.end()
+    entry?.end(report)
     if (this.jobs.size === 0) this.sockets.refill()
   }
 
   private loseAll(): void {
     for (const entry of this.jobs.values()) {
       entry.connection.lose()
-      entry.end()
+      entry.end(null)
     }
     this.jobs.clear()
   }
