@@ -12,13 +12,15 @@ type EditorPanesProps = {
   code: ReactNode
   output: ReactNode
   data: ReactNode
+  /** Where more than columns stands beside the code. */
+  dataWidth?: "narrow" | "wide"
 }
 
 const STEP_PERCENT = 4
 const [NARROWEST, WIDEST] = [25, 75]
 
 /** Data, code and output side by side; on small screens one at a time. All stay mounted: the editor and frames must live on. */
-export function EditorPanes({ pane, onPaneChange, code, output, data }: EditorPanesProps) {
+export function EditorPanes({ pane, onPaneChange, code, output, data, dataWidth = "narrow" }: EditorPanesProps) {
   const [codePercent, setCodePercent] = useState(50)
   const shown = (name: EditorPane) => (pane === name ? "" : "max-lg:hidden")
   return (
@@ -35,7 +37,13 @@ export function EditorPanes({ pane, onPaneChange, code, output, data }: EditorPa
         ]}
       />
       <div className="flex min-h-0 flex-1 border-t">
-        <aside className={classNames("w-64 shrink-0 overflow-y-auto p-3 max-lg:w-full lg:border-r", shown("data"))}>
+        <aside
+          className={classNames(
+            "shrink-0 overflow-y-auto p-3 max-lg:w-full lg:border-r",
+            dataWidth === "wide" ? "w-76" : "w-64",
+            shown("data"),
+          )}
+        >
           {data}
         </aside>
         <div data-split className={classNames("flex min-h-0 min-w-0 flex-1", pane === "data" && "max-lg:hidden")}>

@@ -1,4 +1,9 @@
-import { notableColumns, pythonString as python, type CodeTemplate, type TemplateInput } from "#components/editor/code-template.ts"
+import {
+  notableColumns,
+  pythonString as python,
+  type CodeTemplate,
+  type TemplateInput,
+} from "#components/editor/code-template.ts"
 import { joinKeyOf, keyOf } from "./template-keys.ts"
 
 const transform = (...lines: string[]): string =>
@@ -37,7 +42,8 @@ const aggregate: Draw = (first) => {
   const by = category ? python(category) : date ? `pd.Grouper(key=${python(date)}, freq="MS")` : null
   if (by === null) return asItIs(first, "No column to group by yet: name yours here.")
   const { number, reading } = measureOf(first, numbers)
-  if (!number) return [...reading, `return ${first.alias}.groupby(${by}, dropna=False).size().rename("rows").reset_index()`]
+  if (!number)
+    return [...reading, `return ${first.alias}.groupby(${by}, dropna=False).size().rename("rows").reset_index()`]
   const column = python(number)
   return [
     ...reading,

@@ -2,9 +2,7 @@
 
 import type { ReactNode } from "react"
 import { classNames } from "#components/ui/class-names.ts"
-
-export const RESULT_TABS = ["preview", "runs", "versions", "lineage"] as const
-export type ResultTab = (typeof RESULT_TABS)[number]
+import { RESULT_TABS, type ResultTab } from "./result-tab.ts"
 
 const WORDS: Record<ResultTab, string> = {
   preview: "Preview",
@@ -25,7 +23,11 @@ type ResultTabsProps = {
 export function ResultTabs({ tab, onTabChange, runsBadge, children }: ResultTabsProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div role="tablist" aria-label="Beside the code" className="flex h-9 shrink-0 gap-1 overflow-x-auto border-b px-2">
+      <div
+        role="tablist"
+        aria-label="Beside the code"
+        className="flex h-9 shrink-0 gap-1 overflow-x-auto border-b px-2"
+      >
         {RESULT_TABS.map((name, place) => (
           <button
             key={name}

@@ -38,11 +38,7 @@ export function formatDuration(durationMs: number, locale: string): string {
   if (durationMs < 10_000) return part(Math.round(durationMs / 100) / 10, "second", 1)
   const seconds = Math.round(durationMs / 1000)
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)]
-  return [
-    hours > 0 && part(hours, "hour"),
-    minutes > 0 && part(minutes, "minute"),
-    part(seconds % 60, "second"),
-  ]
+  return [hours > 0 && part(hours, "hour"), minutes > 0 && part(minutes, "minute"), part(seconds % 60, "second")]
     .filter((words) => words !== false)
     .join(" ")
 }

@@ -55,4 +55,3 @@ export function useStartRun(): { starting: Starting; start: (transformId: Transf
   }
   return { starting, start }
 }
-

@@ -26,7 +26,10 @@ export function NextRuns({ next, timezone }: { next: NextInstants; timezone: str
   return (
     <div className="text-12" aria-live="polite" aria-busy={next.state === "asking"}>
       <p className="font-medium">Next runs</p>
-      <ol aria-label="Next runs" className={`mt-1 flex flex-col gap-0.5 text-muted tabular ${next.state === "asking" ? "opacity-60" : ""}`}>
+      <ol
+        aria-label="Next runs"
+        className={`mt-1 flex flex-col gap-0.5 text-muted tabular ${next.state === "asking" ? "opacity-60" : ""}`}
+      >
         {next.instants.map((instant) => (
           <li key={instant}>
             <time dateTime={instant}>{format.format(new Date(instant))}</time>

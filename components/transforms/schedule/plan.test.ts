@@ -21,10 +21,13 @@ describe("a schedule in plain words", () => {
     "%j is written as its fields",
     (cron) => expect(planOf(cron)).toEqual({ every: "custom" }),
   )
-  test.each<Every>(["minutes", "hour", "day", "weekday", "week", "month"])("every %s begins as one that can be", (every) => {
-    const cron = cronOf(planEvery(every, { every: "custom" }))
-    expect(cron === null ? "none" : cronProblem(cron)).toBeNull()
-  })
+  test.each<Every>(["minutes", "hour", "day", "weekday", "week", "month"])(
+    "every %s begins as one that can be",
+    (every) => {
+      const cron = cronOf(planEvery(every, { every: "custom" }))
+      expect(cron === null ? "none" : cronProblem(cron)).toBeNull()
+    },
+  )
   test("keeps its time when it becomes another one", () => {
     expect(planEvery("month", { every: "day", at: "21:45" })).toEqual({ every: "month", day: 1, at: "21:45" })
   })

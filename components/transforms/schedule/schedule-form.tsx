@@ -85,7 +85,15 @@ function ScheduleFields({ schedule, onChange, readOnly }: ScheduleFieldsProps) {
   )
 }
 
-function TimeZoneField({ value, onChange, readOnly }: { value: string; onChange: (zone: string) => void; readOnly: boolean }) {
+function TimeZoneField({
+  value,
+  onChange,
+  readOnly,
+}: {
+  value: string
+  onChange: (zone: string) => void
+  readOnly: boolean
+}) {
   const zones = [...new Set([value, "UTC", ...Intl.supportedValuesOf("timeZone")])]
   return (
     <Field label="Time zone">
