@@ -36,6 +36,7 @@ export function LineagePanel({ thing }: { thing: LineageThing }) {
     <div className="grid gap-6 @2xl:grid-cols-2">
       {self && (self.asOf !== null || self.stale !== null) && (
         <p className="flex flex-wrap items-center gap-x-3 @2xl:col-span-2">
+          <span className="font-medium">Its data</span>
           <Freshness node={self} />
         </p>
       )}

@@ -2,14 +2,12 @@ import { expect, test } from "vitest"
 import { durationMsOf, formatDuration, statusWords } from "./run-words.ts"
 
 test.each([
-  [0, "0.0 sec"],
-  [1_240, "1.2 sec"],
-  [12_400, "12 sec"],
-  [65_000, "1 min, 5 sec"],
-  [3_725_000, "1 hr, 2 min, 5 sec"],
-])("%i ms are %s", (durationMs, words) =>
-  expect(formatDuration(durationMs, "en-US").replaceAll(",", "")).toBe(words.replaceAll(",", "")),
-)
+  [0, "0.0s"],
+  [1_240, "1.2s"],
+  [12_400, "12s"],
+  [65_000, "1m 5s"],
+  [3_725_000, "1h 2m 5s"],
+])("%i ms are %s", (durationMs, words) => expect(formatDuration(durationMs, "en-US")).toBe(words))
 
 test("a run that has not ended has lasted until now; one that has not begun, for no time at all", () => {
   const startedAt = "2026-01-01T00:00:00.000Z"

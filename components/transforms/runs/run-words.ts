@@ -25,13 +25,13 @@ export function durationMsOf({ startedAt, finishedAt }: Pick<Run, "startedAt" | 
   return Math.max(0, end.getTime() - new Date(startedAt).getTime())
 }
 
-/** `3 725 000` → `1 hr 2 min 5 s` in the reader's language; tenths of a second below ten seconds. */
+/** `3 725 000` → `1h 2m 5s` in the reader's language; tenths of a second below ten seconds. */
 export function formatDuration(durationMs: number, locale: string): string {
   const part = (value: number, unit: "hour" | "minute" | "second", digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
-      unitDisplay: "short",
+      unitDisplay: "narrow",
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(value)

@@ -31,7 +31,7 @@ export function PlanFields({ cron, onChange, readOnly }: PlanFieldsProps) {
   }
   return (
     <div className="flex flex-wrap gap-2">
-      <Field label="How often" className="min-w-36 flex-1">
+      <Field label="How often" className="basis-full">
         {(control) => (
           <Select
             {...control}
@@ -61,7 +61,7 @@ function Detail({ plan, onChange, readOnly }: { plan: Plan; onChange: (plan: Pla
       )
     case "hour":
       return (
-        <Field label="At minute" className="w-20">
+        <Field label="At minute" className="min-w-20 flex-1">
           {(control) => (
             <Input
               {...control}
@@ -84,7 +84,7 @@ function Detail({ plan, onChange, readOnly }: { plan: Plan; onChange: (plan: Pla
     case "week":
       return (
         <>
-          <Field label="On" className="min-w-28 flex-1">
+          <Field label="On" className="min-w-24 flex-1">
             {(control) => (
               <Select
                 {...control}
@@ -126,7 +126,7 @@ type NumberFieldProps = {
 
 function NumberField({ label, value, options, onChange, readOnly }: NumberFieldProps) {
   return (
-    <Field label={label} className="w-20">
+    <Field label={label} className="min-w-20 flex-1">
       {(control) => (
         <Select
           {...control}
@@ -142,7 +142,7 @@ function NumberField({ label, value, options, onChange, readOnly }: NumberFieldP
 
 function TimeField({ at, onChange, readOnly }: { at: string; onChange: (at: string) => void; readOnly: boolean }) {
   return (
-    <Field label="At" className="w-24">
+    <Field label="At" className="min-w-28 flex-1">
       {(control) => (
         <Input
           {...control}
