@@ -17,9 +17,13 @@ async function apiOfAdmin() {
 
 async function addDataset(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: /^Add a dataset/ }).click()
-  await page.getByRole("option", { name: new RegExp(`^${name}`) }).click()
+  await page
+    .getByRole("option", { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
 }
 
+/** Each body in a line of its own: the editor indents what follows by itself. */
 async function writeCode(page: Page, code: string): Promise<void> {
   await page.getByRole("textbox", { name: /code of the transform/ }).focus()
   await page.keyboard.press("ControlOrMeta+a")
@@ -70,7 +74,7 @@ test("build a join, schedule it, see it run; break it, read why, fix it, and its
 
   // The scheduler begins it at its minute.
   await page.getByRole("tab", { name: /^Runs/ }).click()
-  const run = page.getByRole("region", { name: "Run" })
+  const run = page.getByRole("region", { name: "Run", exact: true })
   await expect(run.getByText("Succeeded")).toBeVisible({ timeout: 150_000 })
   await expect(run).toContainText("due")
   await expect(run).toContainText("Joined orders (version 1)")
@@ -100,13 +104,13 @@ test("build a join, schedule it, see it run; break it, read why, fix it, and its
   await page.goto(address)
   await writeCode(
     page,
-    'def transform(inputs, params):\n    print("counting")\n    return inputs["joined_orders"]["price"]\n',
+    'def transform(inputs, params):\n    print("counting"); return inputs["joined_orders"]["price"]\n',
   )
   await page.getByRole("tab", { name: /^Runs/ }).click()
   await page.getByRole("button", { name: "Save and run" }).click()
   await expect(run.getByText("Failed")).toBeVisible()
   await expect(run.getByRole("alert")).toContainText("price")
-  await expect(run.getByRole("button", { name: "Line 3" })).toBeVisible()
+  await expect(run.getByRole("button", { name: "Line 2" })).toBeVisible()
   await expect(run.getByLabel("Log")).toContainText("counting")
   await openDashboard()
   await tile.getByRole("button", { name: "Old data" }).click()
@@ -177,7 +181,7 @@ test("a run can be watched and cancelled, in SQL as well as in Python", async ({
   await page.goto(`/transforms/new?dataset=${dataset.id}`)
   await writeCode(
     page,
-    'import time\n\ndef transform(inputs, params):\n    print("begun", flush=True)\n    time.sleep(300)\n    return inputs["slow_input"]\n',
+    'import time\ndef transform(inputs, params):\n    print("begun"); time.sleep(300); return inputs["slow_input"]\n',
   )
   await page.getByRole("textbox", { name: "Name of the transform" }).fill("Slow")
   await page.getByRole("tab", { name: /^Runs/ }).click()

@@ -36,7 +36,12 @@ export function RunView({ run: known, currentVersion, nameOf, canEdit, onGoTo }:
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1" role="status">
         <Badge tone={tone}>{words}</Badge>
         <span className="text-muted">
-          <RunCause run={run} nameOf={nameOf} />, <LocalTime iso={run.startedAt ?? run.createdAt} withTime />
+          <RunCause run={run} nameOf={nameOf} />
+          {run.cause?.type !== "schedule" && (
+            <>
+              , <LocalTime iso={run.startedAt ?? run.createdAt} withTime />
+            </>
+          )}
         </span>
       </p>
       {isActive(run) && <ImportProgress run={run} reconnecting={view.state === "reconnecting"} />}
