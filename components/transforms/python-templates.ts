@@ -59,8 +59,7 @@ const aggregate: Draw = (first) => {
 const clean: Draw = (first) => {
   const texts = first.columns.filter(({ type }) => type === "string").map(({ name }) => python(name))
   return [
-    // What is read may be shared with others in the same run.
-    `table = inputs[${python(first.alias)}].copy()`,
+    `table = inputs[${python(first.alias)}]`,
     ...(texts.length > 0 ? [`for name in [${texts.join(", ")}]:`, "    table[name] = table[name].str.strip()"] : []),
     'table = table.dropna(how="all").drop_duplicates()',
     'return table.rename(columns=lambda name: name.strip().lower().replace(" ", "_"))',

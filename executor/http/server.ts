@@ -66,17 +66,26 @@ const ROUTES: Record<string, { kind: "public" | "operator" | "job"; handle: Hand
   "POST /v1/values": { kind: "job", handle: values },
 }
 
+/**
+ * How long an idle connection is kept, and how long clients are told to. A client that let go last would now and then
+ * send a request into a connection that is being closed.
+ */
+const KEEP_ALIVE_MS = 60_000
+const TOLD_KEEP_ALIVE_SECONDS = 30
+
 /** The executor's HTTP API. Not listening yet. */
 export function createHttpServer(executor: Executor): Server {
   const server = createServer((request, response) => void answer(executor, request, response))
   // Renders and imports stream for as long as they take; headers and bodies may not.
   server.requestTimeout = 60_000
   server.headersTimeout = 10_000
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   return server
 }
 
 async function answer(executor: Executor, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const left = new AbortController()
+  response.setHeader("keep-alive", `timeout=${TOLD_KEEP_ALIVE_SECONDS}`)
   response.on("close", () => {
     if (!response.writableFinished) left.abort(new Error("the client left"))
   })

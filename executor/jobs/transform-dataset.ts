@@ -12,7 +12,14 @@ import type { SealedProgress } from "../sandbox/messages.ts"
 import { EventStream } from "./event-stream.ts"
 import { LogAllowance } from "./log-allowance.ts"
 import { storeVersion } from "./store-version.ts"
-import { failureOfError, failureOfOutcome, isOurs, memoryFailure, outputFailure } from "./transform-failure.ts"
+import {
+  failureOfError,
+  failureOfOutcome,
+  isOurs,
+  MALFORMED,
+  memoryFailure,
+  outputFailure,
+} from "./transform-failure.ts"
 import { runSealed, SealedTransform, type Sealed, type Transformer } from "./transform-sandbox.ts"
 
 /**
@@ -82,7 +89,8 @@ function run(
     if (answer === null || !("report" in answer)) throw new Error("a transform's process answered another question")
     const { report } = answer
     // The process's own word on its size is not taken for it.
-    const { size: sizeBytes } = await stat(path.join(scratch, "data.parquet"))
+    const sizeBytes = await fileSize(path.join(scratch, "data.parquet"))
+    if (sizeBytes === null) return { failure: MALFORMED }
     if (sizeBytes > transformer.limits.outputBytes) return { failure: outputFailure(transformer.limits) }
     signal.throwIfAborted()
     events.push({ progress: { stage: "storing", done: 0, total: sizeBytes, rows: report.rowCount } })
@@ -92,9 +100,9 @@ function run(
 }
 
 /** Why there is nothing to store; null when there is. */
-export function failureOf(transformer: Transformer, { outcome }: Sealed): TransformFailure | null {
+export function failureOf(transformer: Transformer, { outcome, lastWords }: Sealed): TransformFailure | null {
   if (!outcome.ok) {
-    const failure = failureOfOutcome(outcome, transformer.limits)
+    const failure = failureOfOutcome(outcome, transformer.limits, lastWords)
     if (isOurs(failure))
       transformer.log.error(
         { reason: outcome.reason, exit: outcome.exit, failure: outcome.failure?.message },
@@ -103,13 +111,19 @@ export function failureOf(transformer: Transformer, { outcome }: Sealed): Transf
     return failure
   }
   const answer = SealedTransform.safeParse(outcome.result)
-  if (!answer.success) return failureOfOutcome({ ...outcome, ok: false, reason: "malformed" }, transformer.limits)
+  if (!answer.success) return MALFORMED
   const error =
     "error" in answer.data ? answer.data.error : "preview" in answer.data ? answer.data.preview.error : undefined
   if (error === undefined) return null
   // Names the limit, as the process inside rounds it otherwise.
   return { ...error, ...(error.code === "memory_limit" && memoryFailure(transformer.limits)), retryable: false }
 }
+
+const fileSize = (file: string): Promise<number | null> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => null,
+  )
 
 const peakOf = ({ peakMemoryBytes }: Sealed) => (peakMemoryBytes === undefined ? {} : { peakMemoryBytes })
 

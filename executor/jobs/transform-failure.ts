@@ -8,6 +8,8 @@ type Failed = Extract<SandboxOutcome, { ok: false }>
 
 const SIGNAL_NAME: Record<number, string> = { 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 11: "SIGSEGV" }
 
+const NO_MEMORY = /memory allocation of \d+ bytes failed|bad_alloc|out of memory|cannot allocate memory/i
+
 const CANCELLED: TransformFailure = {
   code: "cancelled",
   type: "Cancelled",
@@ -37,7 +39,7 @@ const OURS: TransformFailure = {
 export const isOurs = (failure: TransformFailure): boolean => failure === OURS || failure === DISK_FULL
 
 /** Why a transform's process gave no answer of its own, for the transform's author. */
-export function failureOfOutcome(outcome: Failed, limits: TransformLimits): TransformFailure {
+export function failureOfOutcome(outcome: Failed, limits: TransformLimits, lastWords = ""): TransformFailure {
   switch (outcome.reason) {
     case "timeout":
       return {
@@ -53,7 +55,7 @@ export function failureOfOutcome(outcome: Failed, limits: TransformLimits): Tran
       return outputFailure(limits)
     case "answer_too_large":
     case "malformed":
-      return authors("MalformedAnswer", "The transform's process gave an answer that cannot be read.")
+      return MALFORMED
     case "silent":
       return authors(
         "ProcessEnded",
@@ -64,7 +66,7 @@ export function failureOfOutcome(outcome: Failed, limits: TransformLimits): Tran
     case "disconnected":
       return CANCELLED
     case "crashed":
-      return crashFailure(outcome, limits)
+      return crashFailure(outcome, limits, lastWords)
     case "lost":
     case "killed":
     case "missing_file":
@@ -87,9 +89,9 @@ function failureTold(code: string | undefined, limits: TransformLimits): Transfo
   }
 }
 
-function crashFailure({ exit }: Failed, limits: TransformLimits): TransformFailure {
-  // Native code that cannot get memory aborts instead of raising MemoryError.
-  if ((exit?.maxRssBytes ?? 0) > limits.memoryBytes * 0.6) return memoryFailure(limits)
+function crashFailure({ exit }: Failed, limits: TransformLimits, lastWords: string): TransformFailure {
+  // Native code that cannot get memory aborts instead of raising MemoryError: for one large piece, with little in use.
+  if ((exit?.maxRssBytes ?? 0) > limits.memoryBytes * 0.6 || NO_MEMORY.test(lastWords)) return memoryFailure(limits)
   const how = exit?.signal ? ` (${SIGNAL_NAME[exit.signal] ?? `signal ${exit.signal}`})` : ""
   return authors("Crash", `The transform's process crashed${how}.`)
 }
@@ -128,10 +130,9 @@ export const outputFailure = ({ outputBytes }: TransformLimits): TransformFailur
   retryable: false,
 })
 
-const authors = (type: string, message: string, hint?: string): TransformFailure => ({
-  code: "execution_failed",
-  type,
-  message,
-  ...(hint !== undefined && { hint }),
-  retryable: false,
-})
+function authors(type: string, message: string, hint?: string): TransformFailure {
+  return { code: "execution_failed", type, message, ...(hint !== undefined && { hint }), retryable: false }
+}
+
+/** What came from the process, or what it left, is not what the job's own code would have given. */
+export const MALFORMED = authors("MalformedAnswer", "The transform's process gave an answer that cannot be read.")

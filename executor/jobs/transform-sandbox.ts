@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises"
+import path from "node:path"
 import { z } from "zod"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId } from "#lib/domain/ids.ts"
@@ -15,6 +16,7 @@ import type { Metrics } from "../metrics.ts"
 import type { JobQueue } from "../queue/job-queue.ts"
 import type { JobListener, SandboxOutcome } from "../sandbox/messages.ts"
 import type { Sandbox } from "../sandbox/sandbox.ts"
+import { openScratchFile } from "../sandbox/scratch-file.ts"
 import { createScratch, type WorkDir } from "../sandbox/work-dir.ts"
 import type { DatasetCache } from "./dataset-cache.ts"
 import type { Lease } from "./shared-cache.ts"
@@ -22,6 +24,7 @@ import { InputMissing, type TransformLimits } from "./transform-failure.ts"
 
 /** Report, or 100 rows of 2,000 columns, and the log. */
 const ANSWER_BYTES = 64 * 1024 ** 2
+const LAST_WORDS_BYTES = 4096
 
 export type Transformer = {
   sandbox: Sandbox
@@ -54,6 +57,8 @@ export type Sealed = {
   outcome: SandboxOutcome
   /** By the kernel's word, the libraries that every process begins with included. */
   peakMemoryBytes?: number
+  /** Of its process, natively: the end of it, and no more trustworthy than its code. */
+  lastWords: string
 }
 
 /**
@@ -95,9 +100,22 @@ export async function runSealed<Result>(
     )
     const outcome = await job.outcome
     const exit = await job.ended
-    return await use({ outcome, ...(exit?.maxRssBytes && { peakMemoryBytes: exit.maxRssBytes }) }, scratch)
+    const peak = exit?.maxRssBytes ? { peakMemoryBytes: exit.maxRssBytes } : {}
+    return await use({ outcome, ...peak, lastWords: outcome.ok ? "" : await lastWordsIn(scratch) }, scratch)
   } finally {
     for (const lease of leases) lease.release()
     await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+async function lastWordsIn(scratch: string): Promise<string> {
+  const file = await openScratchFile(path.join(scratch, "stderr")).catch(() => null)
+  if (!file) return ""
+  try {
+    const bytes = Buffer.alloc(Math.min(file.sizeBytes, LAST_WORDS_BYTES))
+    const { bytesRead } = await file.handle.read(bytes, 0, bytes.length, file.sizeBytes - bytes.length)
+    return bytes.toString("utf8", 0, bytesRead)
+  } finally {
+    await file.handle.close()
   }
 }

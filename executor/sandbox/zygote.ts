@@ -46,7 +46,10 @@ type Launch = {
   log: Log
 }
 
-type Entry = { connection: JobConnection; end: (exit: ExitReport | null) => void }
+/** A process that was hung up on, or has answered, is gone within milliseconds. */
+const END_GRACE_MS = 10_000
+
+type Entry = { connection: JobConnection; end: (exit: ExitReport | null) => void; unreported?: NodeJS.Timeout }
 
 /** One running launcher with its zygote, and the jobs inside. When it dies it stays dead: see sandbox.ts. */
 export class Zygote {
@@ -124,9 +127,11 @@ export class Zygote {
       onFinished: (result) => {
         listener.signal?.removeEventListener("abort", abort)
         outcome.resolve(result)
+        if (this.jobs.has(id)) entry.unreported = setTimeout(() => this.giveUp(id), END_GRACE_MS)
       },
     })
-    this.jobs.set(id, { connection, end: ended.resolve })
+    const entry: Entry = { connection, end: ended.resolve }
+    this.jobs.set(id, entry)
     listener.signal?.addEventListener("abort", abort, { once: true })
     if (listener.signal?.aborted) abort()
     if (this.process.exitCode !== null || this.process.signalCode !== null) this.loseAll()
@@ -192,15 +197,26 @@ export class Zygote {
   private endJob(report: ExitReport): void {
     const entry = this.jobs.get(report.job)
     this.jobs.delete(report.job)
+    clearTimeout(entry?.unreported)
     entry?.connection.reportExit(report)
     entry?.end(report)
     if (this.jobs.size === 0) this.sockets.refill()
+  }
+
+  /** One slot too many taken for a while is better than one lost for ever. */
+  private giveUp(job: string): void {
+    this.log.error({ job }, "the end of a job was not reported")
+    const entry = this.jobs.get(job)
+    this.jobs.delete(job)
+    entry?.connection.hangUp()
+    entry?.end(null)
   }
 
   private loseAll(): void {
     for (const entry of this.jobs.values()) {
       entry.connection.lose()
       entry.end(null)
+      clearTimeout(entry.unreported)
     }
     this.jobs.clear()
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -26,6 +27,8 @@ from .transform_output import INVALID_OUTPUT, Output, OutputFault, output_of
 from .transform_rows import write_rows
 
 PREVIEW_ROWS = 100
+_FULL_BYTES = 64 * 1024**2
+"""A disk with less is full: the next row group may not fit."""
 _MENTIONS_POLARS = re.compile(r"\bpl\b")
 
 Emit = Callable[[dict[str, Any]], None]
@@ -64,6 +67,8 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
             else:
                 answer = _report(schema, rows, profiler, emit, out_path)
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
+        if isinstance(error, OSError) and _is_of_the_disk(error, os.path.dirname(out_path)):
+            raise
         answer = {"error": _error(error, body, sources, memory_bytes)}
         remarks = []
     finally:
@@ -74,6 +79,14 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
         sampled = [{"alias": source.alias, "sampledRows": source.rows, "totalRows": source.total_rows} for source in sources]
         return {"preview": {"columns": [], "rows": [], "rowCount": 0, "inputs": sampled, **found}}
     return {"error": answer["error"]} if "error" in answer else {"report": {**found, "inputRows": sum(source.total_rows for source in sources)}}
+
+
+def _is_of_the_disk(error: OSError, folder: str) -> bool:
+    """Whether the scratch folder has no more room for the result. The author's own /tmp is none of its business."""
+    if error.errno == errno.ENOSPC:
+        disk = os.statvfs(folder)
+        return disk.f_bavail * disk.f_frsize < _FULL_BYTES
+    return error.errno == errno.EFBIG
 
 
 def _use_threads(threads: int, folder: str) -> None:

@@ -65,7 +65,7 @@ def _type_name(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     try:
         # KeyError's own text is the repr of its argument, which reads as a stray quotation.
-        text = f"{error.args[0]!r} not found" if isinstance(error, KeyError) and len(error.args) == 1 else str(error)
+        text = f"{_missing_key(error)!r} not found" if isinstance(error, KeyError) and len(error.args) == 1 else str(error)
     except BaseException:
         text = "(the exception could not be written as text)"
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -107,9 +107,15 @@ def _syntax_hint(error: SyntaxError, authored: Authored) -> str | None:
     return None
 
 
+def _missing_key(error: KeyError) -> Any:
+    """The key alone: pandas' groupby says “Column not found: …” in its place."""
+    key = error.args[0]
+    return key.removeprefix("Column not found: ") if isinstance(key, str) else key
+
+
 def _hint(error: BaseException, inputs: list[dict[str, Any]], authored: Authored) -> str | None:
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], (str, int)):
-        return column_hint(str(error.args[0]), inputs, authored)
+        return column_hint(str(_missing_key(error)), inputs, authored)
     if isinstance(error, AttributeError) and type(getattr(error, "obj", None)).__name__ == "DataFrame" and error.name:
         return column_hint(error.name, inputs, authored)
     if isinstance(error, ModuleNotFoundError):

@@ -2,11 +2,13 @@ import json
 import os
 import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cardloom import transform
+from cardloom import sql_engine, transform
+from cardloom.row_group_writer import RowGroupWriter
 from tests.support import import_libraries
 
 ORDERS = pa.table({"id": [1, 2, 3, 4], "customer": ["a", "b", "a", None], "amount": [10, 20, 30, 2**40]})
@@ -142,6 +144,32 @@ class Ways(unittest.TestCase):
             self.assertEqual(ran.table.schema.field("at").type, pa.timestamp(unit))
             self.assertEqual(ran.table.num_rows, 3)
 
+    def test_duckdb_reads_our_layout_itself_and_older_files_by_way_of_arrow(self):
+        rows = pa.table({"n": [7 * n for n in range(1000)], "x": [n / 7 for n in range(1000)]})
+        sql, answer = "select sum(n) as n, sum(x) as x from t", {"n": [3_496_500], "x": [499_500 / 7]}
+        with tempfile.TemporaryDirectory() as folder:
+            ours, older = os.path.join(folder, "ours.parquet"), os.path.join(folder, "older.parquet")
+            with ThreadPoolExecutor(1) as pool:
+                writer = RowGroupWriter(ours, rows.schema, pool)
+                writer.add(rows)
+                writer.close()
+            pq.write_table(rows, older, use_dictionary=False, use_byte_stream_split=True)
+            for path, is_readable in ((ours, True), (older, False)):
+                with self.subTest(path):
+                    self.assertIs(sql_engine.is_readable(path), is_readable)
+                    job = {"language": "sql", "code": sql, "inputs": [{"alias": "t"}], "params": {}, "timezone": "UTC"}
+                    out = os.path.join(folder, "data.parquet")
+                    self.assertIn("report", transform.run(job, [path], lambda message: None, out))
+                    found = pq.read_table(out).to_pydict()
+                    self.assertEqual(found["n"], answer["n"])
+                    self.assertAlmostEqual(found["x"][0], answer["x"][0])
+
+    def test_sql_beyond_its_memory_is_spilled_to_disk(self):
+        sql = "select count(*) as n from (select distinct md5(range::varchar) as key from range(3000000))"
+        ran = run(sql, {"language": "sql", "limits": {"memoryBytes": 200_000_000}})
+        self.assertIsNone(ran.error, ran.error)
+        self.assertEqual(ran.table.to_pydict(), {"n": [3_000_000]})
+
     def test_an_empty_result_is_allowed_and_said(self):
         for code in (body('return inputs["orders"].head(0)'), body('return inputs.polars("orders").filter(pl.col("id") < 0)')):
             ran = run(code)
@@ -171,6 +199,7 @@ class Faults(unittest.TestCase):
             (body("return pl.DataFrame({'m': [object()]})"), "MixedColumn", "Column “m” holds Python objects, which are not values of a dataset.", {}),
             (body("return inputs['order']"), "UnknownInput", 'This transform has no input "order".', {"line": 2, "hint": "Its inputs are: orders, customers."}),
             (body("x = 1", "return inputs['orders']['amuont']"), "KeyError", "'amuont' not found", {"line": 3, "hint": "Did you mean 'amount'?"}),
+            (body("return inputs['orders'].groupby('id')['amuont'].sum()"), "KeyError", "'amuont' not found", {"line": 2, "hint": "Did you mean 'amount'?"}),
             (body("return inputs.sql('select * from nowhere')"), "CatalogException", None, {"line": 2}),
             (body("exit()"), "SystemExit", "The transform called exit() before it returned anything.", {"line": 2}),
             ("def transform(:\n", "SyntaxError", None, {"line": 1}),
