@@ -120,7 +120,7 @@ function ColumnButtons({ dataset, declared, onChoose, readOnly }: ColumnButtonsP
               disabled={readOnly}
               onClick={() => onChoose(name)}
               title={isLoaded ? `Write "${name}" into the code` : `"${name}" is not among the columns this card loads`}
-              className={`touch-target flex w-full items-baseline justify-between gap-2 rounded-control px-1.5 py-0.5 text-left enabled:hover:bg-surface-hover ${isLoaded ? "" : "text-faint"}`}
+              className={`touch-target flex min-h-6 w-full items-baseline justify-between gap-2 rounded-control px-1.5 py-0.5 text-left enabled:hover:bg-surface-hover ${isLoaded ? "" : "text-faint"}`}
             >
               <span className={`truncate font-mono text-12 ${isLoaded ? "" : "line-through"}`}>{name}</span>
               <span className="shrink-0 text-11 text-muted">{typeWords(type)}</span>
