@@ -121,7 +121,9 @@ test("build a join, schedule it, see it run; break it, read why, fix it, and its
   const upstream = page.getByRole("region", { name: "Comes from" })
   await expect(upstream.getByRole("link", { name: "Joined customers" })).toBeVisible()
   await expect(upstream).toContainText("Its last run failed.")
-  await expect(page.getByRole("region", { name: "Depends on it" }).getByRole("link", { name: "By city" })).toBeVisible()
+  await expect(
+    page.getByRole("region", { name: "Depends on it" }).getByRole("link", { name: "By city", exact: true }),
+  ).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
 
   // Fixed by what it was before, it runs, and everything is fresh.
