@@ -67,9 +67,9 @@ function Part({ title, empty, branches }: { title: string; empty: string; branch
 function Branches({ branches }: { branches: readonly LineageBranch[] }) {
   return (
     <ul className="flex flex-col">
-      {branches.map(({ node, again, branches: further }) => (
+      {branches.map(({ node, again, elided, branches: further }) => (
         <li key={node.id}>
-          <LineageEntry node={node} again={again} />
+          <LineageEntry node={node} again={again} elided={elided} />
           {further.length > 0 && (
             <div className="ml-2 border-l pl-3.5">
               <Branches branches={further} />
@@ -81,7 +81,7 @@ function Branches({ branches }: { branches: readonly LineageBranch[] }) {
   )
 }
 
-function LineageEntry({ node, again }: { node: LineageNode; again: boolean }) {
+function LineageEntry({ node, again, elided }: Omit<LineageBranch, "branches">) {
   const { words, icon: Icon, path } = KIND[node.kind]
   return (
     <div className="flex items-start gap-2 py-1">
@@ -99,7 +99,7 @@ function LineageEntry({ node, again }: { node: LineageNode; again: boolean }) {
           )}
           <span className="text-12 text-muted">
             {node.visible && words}
-            {again && ", see above"}
+            {elided && ", see above"}
           </span>
         </p>
         {!again && (node.asOf !== null || node.stale !== null) && (

@@ -15,7 +15,10 @@ const lineage: Lineage = {
   ],
 }
 const words = (branches: LineageBranch[]): unknown[] =>
-  branches.map(({ node: { id }, again, branches: further }) => [again ? `${id} again` : id, ...words(further)])
+  branches.map(({ node: { id }, again, elided, branches: further }) => [
+    `${id}${again ? " again" : ""}${elided ? " with more" : ""}`,
+    ...words(further),
+  ])
 
 test("what a thing comes from is there by its steps, and what is met twice is told once", () => {
   expect(words(lineageTree(lineage, "d", "upstream"))).toEqual([
@@ -27,7 +30,7 @@ test("what depends on a thing is there through all steps", () => {
   const found = lineageTree(lineage, "a", "downstream")
   expect(words(found)).toEqual([
     ["b", ["d", ["e"]]],
-    ["c", ["d again"]],
+    ["c", ["d again with more"]],
   ])
   expect(flattened(found).map(({ id }) => id)).toEqual(["b", "d", "e", "c"])
 })

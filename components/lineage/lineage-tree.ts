@@ -1,7 +1,7 @@
 import type { Lineage, LineageNode } from "#lib/domain/lineage.ts"
 
-/** A thing with those a step further on; `again` where these stand already with an earlier mention of it. */
-export type LineageBranch = { node: LineageNode; again: boolean; branches: LineageBranch[] }
+/** A thing with those a step further on. `again`: it was mentioned before; `elided`: with what is further on. */
+export type LineageBranch = { node: LineageNode; again: boolean; elided: boolean; branches: LineageBranch[] }
 
 /** What a thing comes from (`upstream`) or what depends on it, as a tree that says everything once. */
 export function lineageTree(
@@ -21,7 +21,7 @@ export function lineageTree(
       if (!node || next === startId) return []
       const again = said.has(next)
       said.add(next)
-      return { node, again, branches: again ? [] : branchesOf(next) }
+      return { node, again, elided: again && nextOf(next).length > 0, branches: again ? [] : branchesOf(next) }
     })
   return branchesOf(startId)
 }
