@@ -1,5 +1,5 @@
 /**
- * Puts the demo data in place through the public API, as a person would: upload, wait, cards, dashboards.
+ * Puts the demo data in place through the public API, as a person would: upload, wait, transforms, cards, dashboards.
  * Once only: what somebody deleted afterwards stays deleted. Prints a line for each step.
  */
 import { readFile } from "node:fs/promises"
@@ -12,7 +12,7 @@ import { issueApiToken } from "../lib/server/auth/api-token.ts"
 import { deleteToken } from "../lib/server/auth/token-store.ts"
 import { objectStore } from "../lib/server/object-store.ts"
 import { readFirstAdmin } from "../lib/server/users/ensure-first-admin.ts"
-import { DEMO, type DemoDashboard } from "./demo/demo.ts"
+import { DEMO, type DemoDashboard, type DemoTransform } from "./demo/demo.ts"
 
 const MARKER = "demo/seeded"
 const RUN_POLL_MS = 200
@@ -49,14 +49,17 @@ async function seed(): Promise<void> {
 async function seedDashboard(api: Api, demo: DemoDashboard): Promise<void> {
   process.stdout.write(`${demo.name}: ${demo.dataset.file}\n`)
   const datasetId = await seedDataset(api, demo)
+  const outputIds = new Map<string, string>()
+  for (const transform of demo.transforms)
+    outputIds.set(transform.slug, await seedTransform(api, demo.folder, transform, datasetId))
   const cardIds = new Map<string, string>()
-  for (const { slug, name, columns } of demo.cards) {
+  for (const { slug, name, columns, of } of demo.cards) {
     const code = await readFile(new URL(`demo/cards/${demo.folder}/${slug}.py`, import.meta.url), "utf8")
     const card = await api(dataOf(Named), "POST", "/api/cards", {
       name,
       code,
       columns,
-      datasets: [{ alias: "data", datasetId }],
+      datasets: [{ alias: "data", datasetId: of === undefined ? datasetId : outputIds.get(of) }],
     })
     cardIds.set(slug, card.data.id)
   }
@@ -75,15 +78,41 @@ async function seedDataset(api: Api, { dataset: { name, description, file } }: D
   form.set("name", name)
   form.set("file", new Blob([await readFile(new URL(`demo/data/${file}`, import.meta.url))]), file)
   const { data: dataset, run } = await api(dataOf(Dataset).extend({ run: Run }), "POST", "/api/datasets", form)
-  let { status, error } = run
-  while (!hasEnded(status)) {
-    await wait(RUN_POLL_MS)
-    ;({ status, error } = (await api(dataOf(Run), "GET", `/api/runs/${run.id}`)).data)
-  }
-  if (status !== "succeeded") throw new Error(`${file} could not be imported: ${error?.message ?? status}`)
+  await untilSucceeded(api, run, `${file} could not be imported`)
   const { version } = (await api(dataOf(Dataset), "GET", `/api/datasets/${dataset.id}`)).data
   await api(dataOf(Dataset), "PATCH", `/api/datasets/${dataset.id}`, { description }, { "if-match": `"${version}"` })
   return dataset.id
+}
+
+/** The id of the dataset that it makes. */
+async function seedTransform(
+  api: Api,
+  folder: string,
+  { slug, name, description, alias }: DemoTransform,
+  datasetId: string,
+): Promise<string> {
+  const code = await readFile(new URL(`demo/transforms/${folder}/${slug}.py`, import.meta.url), "utf8")
+  const { data } = await api(dataOf(Named), "POST", "/api/transforms", {
+    name,
+    description,
+    code,
+    inputs: [{ alias, datasetId }],
+    trigger: "on_input_change",
+  })
+  const { run } = await api(z.object({ run: Run }), "POST", `/api/transforms/${data.id}/run`)
+  const { datasetId: outputId } = await untilSucceeded(api, run, `The transform “${name}” failed`)
+  if (!outputId) throw new Error(`The transform “${name}” made no dataset.`)
+  return outputId
+}
+
+async function untilSucceeded(api: Api, begun: Run, complaint: string): Promise<Run> {
+  let run = begun
+  while (!hasEnded(run.status)) {
+    await wait(RUN_POLL_MS)
+    run = (await api(dataOf(Run), "GET", `/api/runs/${run.id}`)).data
+  }
+  if (run.status !== "succeeded") throw new Error(`${complaint}: ${run.error?.message ?? run.status}`)
+  return run
 }
 
 function apiWith(token: string): Api {

@@ -44,6 +44,13 @@ async function openDataset(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle")
 }
 
+async function openTransform(page: Page): Promise<void> {
+  await page.goto("/transforms")
+  await page.getByRole("main").getByRole("link", { name: "Seattle weather by month" }).first().click()
+  await page.locator(".monaco-editor .view-lines").waitFor()
+  await page.getByRole("tabpanel").getByText("48 rows").waitFor()
+}
+
 async function openSharing(page: Page): Promise<void> {
   await openDashboard(page)
   await page.getByRole("button", { name: "Share", exact: true }).click()
@@ -120,6 +127,17 @@ const SHOTS: readonly Shot[] = [
       await figuresDrawn(page)
     },
   })),
+  { name: "transform-light", ...wide, theme: "light", open: openTransform },
+  {
+    name: "transform-runs-dark",
+    ...wide,
+    theme: "dark",
+    open: async (page) => {
+      await openTransform(page)
+      await page.getByRole("tab", { name: /^Runs/ }).click()
+      await page.getByText("1,461 days became 48 months").waitFor()
+    },
+  },
   {
     name: "import-light",
     ...wide,

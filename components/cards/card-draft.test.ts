@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { newId } from "#lib/domain/ids.ts"
 import {
-  aliasFor,
-  aliasProblem,
   draftOf,
   isSameDraft,
-  parseParams,
   requestOf,
   withAlias,
   withColumns,
@@ -65,7 +62,7 @@ describe("a draft", () => {
     expect(isSameDraft(empty, { ...empty, maxAgeSeconds: 0 })).toBe(false)
   })
   test("keeps the declared columns of a renamed dataset and drops those of a removed one", () => {
-    const declared = withColumns(withDataset(empty, orders, "Orders"), "orders", ["amount"])
+    const declared = withColumns(withDataset(empty, { id: orders, name: "Orders" }), "orders", ["amount"])
     expect(withAlias(declared, "orders", "sales")).toMatchObject({
       datasets: [{ alias: "sales", datasetId: orders }],
       columns: { sales: ["amount"] },
@@ -74,25 +71,3 @@ describe("a draft", () => {
     expect(withColumns(declared, "orders", null).columns).toEqual({})
   })
 })
-
-test.each([
-  ["", { ok: true, params: {} }],
-  ['{"top": 3}', { ok: true, params: { top: 3 } }],
-  ["[1]", { ok: false, message: expect.stringContaining("object") }],
-  ["{top: 3}", { ok: false, message: expect.stringContaining("not JSON") }],
-])("params %j", (text, parsed) => expect(parseParams(text)).toEqual(parsed))
-
-test.each([
-  ["Daily orders 2024", [], "daily_orders_2024"],
-  ["Umsätze", [], "umsatze"],
-  ["2024", [], "data_2024"],
-  ["売上", [], "data"],
-  ["Orders", ["orders", "orders_2"], "orders_3"],
-])("%s gets an alias that %j leave free", (name, taken, alias) => {
-  expect(aliasFor(name, taken)).toBe(alias)
-  expect(aliasProblem(alias, taken)).toBeNull()
-})
-
-test.each(["", "1a", "a b", "a-b", "ä", "taken"])("%j is refused as an alias", (alias) =>
-  expect(aliasProblem(alias, ["taken"])).not.toBeNull(),
-)

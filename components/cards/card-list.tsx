@@ -5,6 +5,7 @@ import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { LocalTime } from "#components/datasets/local-time.tsx"
+import { LANGUAGE_NAME } from "#components/editor/language-name.ts"
 import { OwnershipFilter } from "#components/sharing/ownership-filter.tsx"
 import { belongsTo, ownerWords, type Ownership, type Reader } from "#components/sharing/ownership.ts"
 import { DropdownMenu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
@@ -16,7 +17,6 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#
 import type { DatasetId } from "#lib/domain/ids.ts"
 import type { CardSummary } from "#lib/domain/summaries.ts"
 import { CardUsedDialog } from "./card-used-dialog.tsx"
-import { LANGUAGE_NAME } from "./language-name.ts"
 import { useDeleteCard } from "./use-delete-card.ts"
 
 type CardListProps = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
+import type { TemplateInput } from "#components/editor/code-template.ts"
 import type { Column } from "#lib/domain/column.ts"
-import { CARD_TEMPLATES, WITHOUT_DATASET, sketchOf, type TemplateInput } from "./card-templates.ts"
+import { CARD_TEMPLATES, WITHOUT_DATASET, sketchOf } from "./card-templates.ts"
 
 const weather: Column[] = [
   { name: "station_id", type: "int64" },

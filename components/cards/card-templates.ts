@@ -1,13 +1,12 @@
+import {
+  notableColumns,
+  pythonString as python,
+  type CodeTemplate,
+  type TemplateInput,
+} from "#components/editor/code-template.ts"
 import type { ChartSpec } from "#lib/domain/chart.ts"
-import type { Column, ColumnType } from "#lib/domain/column.ts"
 
-/** A dataset as a template sees it. */
-export type TemplateInput = { alias: string; columns: readonly Column[] }
-export type CardTemplate = {
-  id: string
-  name: string
-  description: string
-  codeFor: (inputs: readonly TemplateInput[]) => string
+export type CardTemplate = CodeTemplate & {
   /** How SQL's rows are drawn; Python draws for itself. */
   chartFor?: (inputs: readonly TemplateInput[]) => ChartSpec
 }
@@ -21,17 +20,11 @@ export type Sketch = {
   category?: string
 }
 
-const NUMBERS: readonly ColumnType[] = ["double", "int64", "decimal"]
-const TIMES: readonly ColumnType[] = ["date", "timestamp", "timestamptz"]
-const IDENTIFIER = /(^|[_\s])(id|key|code|zip|lat|lon|latitude|longitude|year|index)$/i
-
 /** The columns a first draft would plot: measures rather than ids, and whole tables where a kind is missing. */
 export function sketchOf(inputs: readonly TemplateInput[]): Sketch {
   const [first] = inputs
   if (!first) return { table: "dataset", preparation: [] }
-  const numbers = first.columns
-    .filter(({ type }) => NUMBERS.includes(type))
-    .toSorted((a, b) => Number(IDENTIFIER.test(a.name)) - Number(IDENTIFIER.test(b.name)))
+  const { date, category, numbers } = notableColumns(first.columns)
   const decimals = numbers.slice(0, 2).filter(({ type }) => type === "decimal")
   const whole = inputs.length === 1 ? "dataset" : `dataset[${python(first.alias)}]`
   // pandas neither averages nor plots exact decimals.
@@ -39,17 +32,12 @@ export function sketchOf(inputs: readonly TemplateInput[]): Sketch {
   return {
     table: decimals.length > 0 ? "table" : whole,
     preparation: decimals.length > 0 ? [`table = ${whole}.astype({${floats}})`] : [],
-    date: first.columns.find(({ type }) => TIMES.includes(type))?.name,
+    date,
     number: numbers[0]?.name,
     otherNumber: numbers[1]?.name,
-    category:
-      first.columns.find(({ type }) => type === "string")?.name ??
-      first.columns.find(({ type }) => type === "boolean")?.name,
+    category,
   }
 }
-
-/** A Python string literal: JSON's escapes mean the same there. */
-const python = (text: string): string => JSON.stringify(text)
 
 const render = (...lines: string[]): string =>
   ["def render(dataset, filters, params):", ...lines.map((line) => line && `    ${line}`), ""].join("\n")

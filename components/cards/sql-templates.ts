@@ -1,6 +1,7 @@
+import type { TemplateInput } from "#components/editor/code-template.ts"
+import { sqlIdentifier } from "#components/editor/sql-identifier.ts"
 import type { ChartSpec } from "#lib/domain/chart.ts"
-import { sketchOf, type CardTemplate, type Sketch, type TemplateInput } from "./card-templates.ts"
-import { sqlIdentifier } from "./sql-identifier.ts"
+import { sketchOf, type CardTemplate, type Sketch } from "./card-templates.ts"
 
 /** What stands in the editor before a dataset is chosen: it runs. */
 export const SQL_WITHOUT_DATASET = lines(

@@ -1,6 +1,6 @@
 "use client"
 
-import { Copy, Ellipsis, Link2, RotateCw, Trash2 } from "lucide-react"
+import { Copy, Ellipsis, Link2, RotateCw, Trash2, Workflow } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { Button } from "#components/ui/button.tsx"
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
@@ -11,10 +11,15 @@ import { dataOf } from "#lib/domain/api.ts"
 import { DashboardDetail } from "#lib/domain/summaries.ts"
 import { useDeleteDashboard } from "./use-delete-dashboard.ts"
 
-type DashboardMenuProps = { dashboard: DashboardDetail; onRerun: () => void; onLinks: () => void }
+type DashboardMenuProps = {
+  dashboard: DashboardDetail
+  onRerun: () => void
+  onLinks: () => void
+  onLineage: () => void
+}
 
 /** What can be done with a whole dashboard. */
-export function DashboardMenu({ dashboard, onRerun, onLinks }: DashboardMenuProps) {
+export function DashboardMenu({ dashboard, onRerun, onLinks, onLineage }: DashboardMenuProps) {
   const router = useRouter()
   const remove = useDeleteDashboard()
   const { access } = dashboard
@@ -40,9 +45,14 @@ export function DashboardMenu({ dashboard, onRerun, onLinks }: DashboardMenuProp
         Run all cards again
       </MenuItem>
       {access !== "viewer" && (
-        <MenuItem icon={<Copy />} onSelect={() => void clone()}>
-          Make a copy
-        </MenuItem>
+        <>
+          <MenuItem icon={<Workflow />} onSelect={onLineage}>
+            Lineage
+          </MenuItem>
+          <MenuItem icon={<Copy />} onSelect={() => void clone()}>
+            Make a copy
+          </MenuItem>
+        </>
       )}
       {access === "owner" && (
         <>

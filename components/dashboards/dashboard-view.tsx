@@ -6,6 +6,7 @@ import { FilterBar } from "#components/filters/filter-bar.tsx"
 import { ViewMenu } from "#components/filters/view-menu.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
 import { StarButton } from "#components/home/star-button.tsx"
+import { LineageDialog } from "#components/lineage/lineage-dialog.tsx"
 import { LinksDialog } from "#components/links/links-dialog.tsx"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
 import { Button } from "#components/ui/button.tsx"
@@ -35,6 +36,7 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
   const { states, rerun } = useDashboardRender(dashboardTarget(id), tiles, filterState.sent)
   const [isSharing, setIsSharing] = useState(false)
   const [isLinking, setIsLinking] = useState(false)
+  const [isTracing, setIsTracing] = useState(false)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
 
@@ -62,6 +64,7 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
               dashboard={dashboard}
               onRerun={() => rerun(tiles.map(({ itemId }) => itemId))}
               onLinks={() => setIsLinking(true)}
+              onLineage={() => setIsTracing(true)}
             />
           </>
         }
@@ -105,6 +108,7 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
           />
         </FigureLayer>
       )}
+      {isTracing && <LineageDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsTracing(false)} />}
       {isLinking && (
         <LinksDialog dashboard={dashboard} presentValueOf={filterState.valueOf} onClose={() => setIsLinking(false)} />
       )}

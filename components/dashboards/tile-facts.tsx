@@ -17,10 +17,29 @@ const CHIP =
 export function TileFacts({ result, filters, setIds }: TileFactsProps) {
   const reach = filterReach(filters, setIds, result.filtersApplied)
   const locale = useLocale()
-  const { warnings, asOf, ranAt, inputRows, filteredRows, stale } = result
+  const { warnings, asOf, ranAt, inputRows, filteredRows, stale, dataStale } = result
   return (
     <>
       {stale && <span className="shrink-0 text-11 text-muted">Earlier result</span>}
+      {dataStale !== undefined && (
+        <Popover
+          label="Why the data are old"
+          className="max-w-80"
+          trigger={
+            <button type="button" className={`${CHIP} text-warning`}>
+              <TriangleAlert aria-hidden />
+              Old data
+            </button>
+          }
+        >
+          <p className="text-12 break-words">{dataStale}</p>
+          {asOf !== null && (
+            <p className="mt-1 text-12 text-muted">
+              As of <LocalTime iso={asOf} withTime />
+            </p>
+          )}
+        </Popover>
+      )}
       {warnings.length > 0 && (
         <Popover
           label="Warnings"

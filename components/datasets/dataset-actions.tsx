@@ -1,6 +1,6 @@
 "use client"
 
-import { Download, FilePlus2, FileUp, MoreHorizontal, Pencil, Share2, Trash2 } from "lucide-react"
+import { Download, FilePlus2, FileUp, MoreHorizontal, Pencil, Share2, Trash2, Workflow } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
@@ -15,11 +15,13 @@ import { RenameDatasetDialog } from "./rename-dataset-dialog.tsx"
 type DatasetActionsProps = {
   dataset: Dataset
   canEdit: boolean
+  /** Whether a transform makes it: then nothing else is imported into it. */
+  isMade: boolean
   /** A past version that is being looked at: what is exported is what is seen. */
   version?: number | undefined
 }
 
-export function DatasetActions({ dataset, canEdit, version }: DatasetActionsProps) {
+export function DatasetActions({ dataset, canEdit, isMade, version }: DatasetActionsProps) {
   const ofVersion = version === undefined ? "" : `?version=${version}`
   const router = useRouter()
   const [open, setOpen] = useState<"rename" | "delete" | "share" | null>(null)
@@ -48,19 +50,29 @@ export function DatasetActions({ dataset, canEdit, version }: DatasetActionsProp
       )}
       {canEdit && (
         <DropdownMenu trigger={<IconButton label="More" icon={<MoreHorizontal aria-hidden />} variant="secondary" />}>
+          {dataset.dataVersion && (
+            <MenuItem
+              icon={<Workflow aria-hidden />}
+              onSelect={() => router.push(`/transforms/new?dataset=${dataset.id}`)}
+            >
+              New transform of this dataset
+            </MenuItem>
+          )}
           <MenuItem icon={<Share2 aria-hidden />} onSelect={() => setOpen("share")}>
             Share…
           </MenuItem>
           <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setOpen("rename")}>
             Rename…
           </MenuItem>
-          <MenuItem
-            icon={<FileUp aria-hidden />}
-            disabled={dataset.status === "importing"}
-            onSelect={() => router.push(`/datasets/${dataset.id}/import`)}
-          >
-            Import new data…
-          </MenuItem>
+          {!isMade && (
+            <MenuItem
+              icon={<FileUp aria-hidden />}
+              disabled={dataset.status === "importing"}
+              onSelect={() => router.push(`/datasets/${dataset.id}/import`)}
+            >
+              Import new data…
+            </MenuItem>
+          )}
           <MenuSeparator />
           <MenuItem icon={<Trash2 aria-hidden />} destructive onSelect={() => setOpen("delete")}>
             Delete…

@@ -124,6 +124,7 @@ function DatasetState({ dataset }: { dataset: Dataset }) {
     case "failed":
       return <Badge tone="negative">Import failed</Badge>
     case "ready":
+      if (dataset.stale) return <Badge tone="warning">Old data</Badge>
       return <Badge tone="positive">Ready</Badge>
   }
 }

@@ -3,6 +3,7 @@
 import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
+import { Dependents } from "#components/lineage/dependents.tsx"
 import { Button } from "#components/ui/button.tsx"
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx"
 import { Dialog } from "#components/ui/dialog.tsx"
@@ -15,7 +16,7 @@ import type { Dataset } from "#lib/domain/dataset.ts"
 
 type DeleteDatasetDialogProps = { dataset: Dataset; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Asks first, since data that is gone can't be brought back; names the cards that stand in the way. */
+/** Asks first, since data that is gone can't be brought back; names the cards and transforms that stand in the way. */
 export function DeleteDatasetDialog({ dataset, open, onOpenChange }: DeleteDatasetDialogProps) {
   const router = useRouter()
   const [usedBy, setUsedBy] = useState<UsedBy[] | null>(null)
@@ -40,7 +41,12 @@ export function DeleteDatasetDialog({ dataset, open, onOpenChange }: DeleteDatas
         open={open}
         onOpenChange={onOpenChange}
         title={`Delete “${dataset.name}”?`}
-        description="Its data is deleted with it. This cannot be undone."
+        description={
+          <>
+            <p>Its data is deleted with it. This cannot be undone.</p>
+            {open && <Dependents thing={{ kind: "dataset", id: dataset.id }} />}
+          </>
+        }
         confirmLabel="Delete dataset"
         destructive
         onConfirm={remove}
@@ -50,14 +56,17 @@ export function DeleteDatasetDialog({ dataset, open, onOpenChange }: DeleteDatas
         open={usedBy !== null}
         onOpenChange={() => setUsedBy(null)}
         width="small"
-        title="Cards read this dataset"
-        description="Delete these cards, or let them read another dataset, before you delete this one."
+        title="This dataset is in use"
+        description="Delete these, or let them read another dataset, before you delete this one. A transform that makes it is deleted first, too."
         footer={<Button onClick={() => setUsedBy(null)}>Close</Button>}
       >
         <ul className="flex flex-col gap-1">
-          {usedBy?.map(({ id, name }) => (
+          {usedBy?.map(({ kind, id, name }) => (
             <li key={id}>
-              <Link href={`/cards/${id}`} className="text-accent-text hover:underline">
+              <Link
+                href={kind === "transform" ? `/transforms/${id}` : `/cards/${id}`}
+                className="text-accent-text hover:underline"
+              >
                 {name}
               </Link>
             </li>

@@ -16,7 +16,7 @@ const AT_FIRST = 2
 
 type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Finds any dashboard, card or dataset, and does the few things one does from anywhere. */
+/** Finds any dashboard, card, dataset or transform, and does the few things one does from anywhere. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -52,7 +52,7 @@ function PaletteBody({ close }: { close: () => void }) {
         <Command.Input
           value={search}
           onValueChange={setSearch}
-          placeholder="Find a dashboard, card or dataset, or type a command…"
+          placeholder="Find a dashboard, card, dataset or transform, or type a command…"
           className="h-12 w-full bg-transparent text-14 outline-none pointer-coarse:text-16"
         />
       </div>
@@ -68,6 +68,7 @@ function PaletteBody({ close }: { close: () => void }) {
         <PaletteGroup heading="Dashboards" items={shown(resources.dashboards)} onChoose={choose} />
         <PaletteGroup heading="Cards" items={shown(resources.cards)} onChoose={choose} />
         <PaletteGroup heading="Datasets" items={shown(resources.datasets)} onChoose={choose} />
+        <PaletteGroup heading="Transforms" items={shown(resources.transforms)} onChoose={choose} />
         <PaletteGroup heading="Commands" items={actions} onChoose={choose} />
       </Command.List>
     </Command>

@@ -8,6 +8,7 @@ import {
   Settings,
   Users,
   UsersRound,
+  Workflow,
 } from "lucide-react"
 
 export type Destination = { href: string; label: string; icon: LucideIcon }
@@ -17,6 +18,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: "/dashboards", label: "Dashboards", icon: LayoutGrid },
   { href: "/cards", label: "Cards", icon: ChartNoAxesColumn },
   { href: "/datasets", label: "Datasets", icon: Database },
+  { href: "/transforms", label: "Transforms", icon: Workflow },
   { href: "/settings", label: "Settings", icon: Settings },
 ]
 

@@ -34,6 +34,13 @@ export function usePaletteActions(): PaletteItem[] {
       href: "/datasets/new",
       keywords: ["upload", "csv", "parquet", "s3"],
     },
+    {
+      key: "action:new-transform",
+      label: "New transform",
+      icon: Plus,
+      href: "/transforms/new",
+      keywords: ["create", "join", "prepare", "schedule"],
+    },
     { key: "action:new-dashboard", label: "New dashboard", icon: Plus, href: "/dashboards/new", keywords: ["create"] },
     {
       key: "action:theme",

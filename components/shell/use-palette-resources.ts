@@ -1,11 +1,11 @@
 "use client"
 
 import { useQuery } from "@tanstack/react-query"
-import { ChartNoAxesColumn, Database, LayoutGrid } from "lucide-react"
+import { ChartNoAxesColumn, Database, LayoutGrid, Workflow } from "lucide-react"
 import { request } from "#lib/browser/api.ts"
 import { pageOf } from "#lib/domain/api.ts"
 import { Dataset } from "#lib/domain/dataset.ts"
-import { CardSummary, DashboardSummary } from "#lib/domain/summaries.ts"
+import { CardSummary, DashboardSummary, TransformSummary } from "#lib/domain/summaries.ts"
 import type { PaletteItem } from "./palette-actions.tsx"
 
 const LIMIT = 200
@@ -24,9 +24,14 @@ export function usePaletteResources() {
     queryKey: ["palette", "datasets"],
     queryFn: ({ signal }) => request(pageOf(Dataset), `/api/datasets?limit=${LIMIT}`, { signal }),
   })
+  const transforms = useQuery({
+    queryKey: ["palette", "transforms"],
+    queryFn: ({ signal }) => request(pageOf(TransformSummary), `/api/transforms?limit=${LIMIT}`, { signal }),
+  })
+  const all = [dashboards, cards, datasets, transforms]
   return {
-    pending: dashboards.isPending || cards.isPending || datasets.isPending,
-    error: dashboards.error ?? cards.error ?? datasets.error,
+    pending: all.some(({ isPending }) => isPending),
+    error: all.map(({ error }) => error).find((error) => error !== null) ?? null,
     dashboards: (dashboards.data?.data ?? []).map(({ id, name, ownerName }): PaletteItem => ({
       key: id,
       label: name,
@@ -46,6 +51,13 @@ export function usePaletteResources() {
       label: name,
       icon: Database,
       href: `/datasets/${id}`,
+    })),
+    transforms: (transforms.data?.data ?? []).map(({ id, name, ownerName }): PaletteItem => ({
+      key: id,
+      label: name,
+      hint: ownerName,
+      icon: Workflow,
+      href: `/transforms/${id}`,
     })),
   }
 }

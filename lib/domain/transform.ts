@@ -65,3 +65,6 @@ export const Transform = z.object({
   updatedAt: z.iso.datetime(),
 })
 export type Transform = z.infer<typeof Transform>
+
+/** A transform by name; null where that is not the reader's to know. */
+export type TransformRef = { id: TransformId; name: string | null }

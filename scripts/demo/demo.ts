@@ -1,6 +1,9 @@
 import type { Filter } from "../../lib/domain/filter.ts"
 
-export type DemoCard = { slug: string; name: string; columns: string[] }
+/** `of`: the slug of the transform whose output it reads; without one it reads the dataset. */
+type DemoCard = { slug: string; name: string; columns: string[]; of?: string }
+/** Reads the dashboard's dataset by an alias; its code is `transforms/<folder>/<slug>.py`. */
+export type DemoTransform = { slug: string; name: string; description: string; alias: string }
 type Tile =
   | { text: string; x: number; y: number; w: number; h: number }
   | { card: string; x: number; y: number; w: number; h: number; title?: string }
@@ -9,8 +12,9 @@ export type DemoDashboard = {
   name: string
   description: string
   dataset: { name: string; description: string; file: string }
-  /** Folder below cards/; each card's code is `<slug>.py` there. */
+  /** Folder below cards/ and transforms/; each card's code is `<slug>.py` there. */
   folder: string
+  transforms: DemoTransform[]
   cards: DemoCard[]
   filters: Filter[]
   tiles: Tile[]
@@ -26,6 +30,14 @@ const weather: DemoDashboard = {
     file: "seattle-weather.csv",
   },
   folder: "weather",
+  transforms: [
+    {
+      slug: "by-month",
+      name: "Seattle weather by month",
+      description: "The days of each month summed up, made anew whenever new days are imported.",
+      alias: "days",
+    },
+  ],
   cards: [
     { slug: "average-high", name: "Average high", columns: ["date", "temp_max"] },
     { slug: "rainfall", name: "Precipitation a year", columns: ["date", "precipitation"] },
@@ -37,6 +49,12 @@ const weather: DemoDashboard = {
     { slug: "year-in-days", name: "Every day", columns: ["date", "weather", "temp_max"] },
     { slug: "hottest-days", name: "Hottest days", columns: ["date", "temp_max", "temp_min", "wind", "weather"] },
     { slug: "wind", name: "Wind", columns: ["wind"] },
+    {
+      slug: "warm-and-dry",
+      name: "Warm months are dry ones",
+      columns: ["date", "high", "precipitation", "dry_days"],
+      of: "by-month",
+    },
   ],
   filters: [
     { id: "weather", type: "category", label: "Weather", column: "weather", multi: true },
@@ -54,10 +72,11 @@ const weather: DemoDashboard = {
     { card: "wind", x: 8, y: 9, w: 4, h: 4 },
     { card: "rain-by-month", x: 0, y: 13, w: 7, h: 6 },
     { card: "hottest-days", x: 7, y: 13, w: 5, h: 6 },
+    { card: "warm-and-dry", x: 0, y: 19, w: 12, h: 6 },
     {
       text: "Observations by [NOAA](https://www.ncei.noaa.gov/), in the public domain. Each tile is a short Python function: open a tile's menu and choose *Edit card* to read it.",
       x: 0,
-      y: 19,
+      y: 25,
       w: 12,
       h: 1,
     },
@@ -74,6 +93,7 @@ const strikes: DemoDashboard = {
     file: "birdstrikes.csv",
   },
   folder: "strikes",
+  transforms: [],
   cards: [
     { slug: "strikes", name: "Strikes", columns: ["Flight Date"] },
     { slug: "damage-share", name: "Share with damage", columns: ["Flight Date", "Effect Amount of damage"] },

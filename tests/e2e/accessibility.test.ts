@@ -18,7 +18,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/sign-in")
       const found = await violationsOf()
       await signIn(page)
-      const work = ["/", "/dashboards", "/cards", "/cards/new", "/datasets", "/datasets/new", "/settings"]
+      const lists = ["/dashboards", "/cards", "/datasets", "/transforms"]
+      const work = ["/", ...lists, "/cards/new", "/datasets/new", "/transforms/new", "/settings"]
       for (const path of [...work, "/admin/users", "/admin/groups", "/admin/audit"]) {
         await page.goto(path)
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible()

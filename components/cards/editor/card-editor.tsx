@@ -2,34 +2,55 @@
 
 import { useRouter } from "next/navigation"
 import { useEffect, useRef, useState } from "react"
+import type { CodeEditorHandle } from "#components/editor/code-editor-handle.ts"
+import { CodeEditor } from "#components/editor/code-editor.tsx"
+import type { Snippet } from "#components/editor/column-completion.ts"
+import { DataPanel } from "#components/editor/data-panel.tsx"
+import type { DatasetChoice } from "#components/editor/dataset-choice.ts"
+import { EditorHeader } from "#components/editor/editor-header.tsx"
+import { EditorPanes, type EditorPane } from "#components/editor/editor-panes.tsx"
+import { LanguageChoice } from "#components/editor/language-choice.tsx"
+import { LANGUAGE_NAME } from "#components/editor/language-name.ts"
+import { LeaveDialog } from "#components/editor/leave-dialog.tsx"
+import { parseParams } from "#components/editor/params-text.ts"
+import { SaveConflictDialog } from "#components/editor/save-conflict-dialog.tsx"
+import { TemplateMenu } from "#components/editor/template-menu.tsx"
+import { useEditorKeys } from "#components/editor/use-editor-keys.ts"
+import { useSave } from "#components/editor/use-save.ts"
 import { notify } from "#components/ui/notify.ts"
-import { useCardPreview } from "#lib/browser/use-card-preview.ts"
-import type { CardLanguage } from "#lib/domain/card.ts"
+import { useTrial } from "#lib/browser/use-trial.ts"
+import { dataOf } from "#lib/domain/api.ts"
+import type { CardDraft, CardLanguage } from "#lib/domain/card.ts"
 import type { ChartSpec } from "#lib/domain/chart.ts"
-import type { CardDetail } from "#lib/domain/summaries.ts"
-import { draftOf, isSameDraft, parseParams, requestOf, type EditorDraft } from "../card-draft.ts"
+import { CardPreview } from "#lib/domain/render-line.ts"
+import { CardDetail } from "#lib/domain/summaries.ts"
+import {
+  draftOf,
+  isSameDraft,
+  requestOf,
+  withAlias,
+  withColumns,
+  withDataset,
+  withoutDataset,
+  type EditorDraft,
+} from "../card-draft.ts"
 import type { CardTemplate } from "../card-templates.ts"
 import { CardUsedDialog } from "../card-used-dialog.tsx"
-import { LANGUAGE_NAME } from "../language-name.ts"
 import { useDeleteCard } from "../use-delete-card.ts"
 import { AddToDashboardDialog } from "./add-to-dashboard-dialog.tsx"
-import { ChartPanel } from "./chart-panel.tsx"
 import { CardMenu } from "./card-menu.tsx"
-import type { CodeEditorHandle } from "./code-editor-handle.ts"
-import { CodeEditor } from "./code-editor.tsx"
-import { DataPanel } from "./data-panel.tsx"
-import type { DatasetChoice } from "./dataset-choice.ts"
-import { EditorHeader } from "./editor-header.tsx"
-import { EditorPanes, type EditorPane } from "./editor-panes.tsx"
-import { LanguageChoice } from "./language-choice.tsx"
-import { LeaveDialog } from "./leave-dialog.tsx"
+import { ChartPanel } from "./chart-panel.tsx"
 import { firstDraftIn, followingDatasets, inputsOf, isUntouched, templatesOf, withTemplate } from "./new-card-draft.ts"
 import { OutputPane } from "./output-pane.tsx"
-import { SaveConflictDialog } from "./save-conflict-dialog.tsx"
 import { SettingsPanel } from "./settings-panel.tsx"
-import { TemplateMenu } from "./template-menu.tsx"
-import { useCardSave } from "./use-card-save.ts"
-import { useEditorKeys } from "./use-editor-keys.ts"
+
+const RESULTS: readonly Snippet[] = [
+  { label: "Kpi", insertText: 'Kpi(${1:value}, label=${2:""})', detail: "One number, with label, delta and trend" },
+  { label: "Markdown", insertText: 'Markdown(${1:""})', detail: "Formatted text" },
+  { label: "HTMLResult", insertText: "HTMLResult(html=${1:html})", detail: "A page of your own" },
+]
+const CARDS = { path: "/api/cards", answer: dataOf(CardDetail) }
+const previewAnswer = dataOf(CardPreview)
 
 type CardEditorProps = {
   /** null: a card not saved yet. */
@@ -48,8 +69,8 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
   const [isAdding, setIsAdding] = useState(false)
   const [isGone, setIsGone] = useState(false)
   const editor = useRef<CodeEditorHandle | null>(null)
-  const preview = useCardPreview()
-  const saving = useCardSave(card)
+  const preview = useTrial<Omit<CardDraft, "name" | "description">, CardPreview>("/api/cards/preview", previewAnswer)
+  const saving = useSave<CardDraft, CardDetail>(CARDS, card)
   const deletion = useDeleteCard({
     onDeleted: () => {
       setIsGone(true)
@@ -147,6 +168,8 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     <div className="relative flex-1">
       <div className="absolute inset-0 flex flex-col">
         <EditorHeader
+          thing="card"
+          list={{ href: "/cards", label: "Cards" }}
           name={draft.name}
           onNameChange={(name) => {
             setNameError(null)
@@ -173,14 +196,24 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
           data={
             <div className="flex flex-col gap-6">
               <DataPanel
-                draft={draft}
-                onChange={change}
+                inputs={draft.datasets}
                 datasets={datasets}
+                language={draft.language}
+                pythonName={(alias) => `dataset["${alias}"]`}
+                alwaysNamed={false}
                 readOnly={readOnly}
+                onAdd={(dataset) => change(withDataset(draft, dataset))}
+                onRename={(before, after) => change(withAlias(draft, before, after))}
+                onRemove={(alias) => change(withoutDataset(draft, alias))}
                 onInsert={(text) => {
                   setPane("code")
                   editor.current?.insert(text)
                 }}
+                columnsOf={(alias) => ({
+                  names: draft.columns[alias] ?? null,
+                  code: draft.code,
+                  onDeclare: (names) => change(withColumns(draft, alias, names)),
+                })}
               />
               {draft.language === "sql" && (
                 <ChartPanel chart={draft.chart} columns={resultColumns} readOnly={readOnly} onChange={redraw} />
@@ -212,7 +245,9 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
                   onRun={run}
                   onSave={(code) => void save(code)}
                   onReady={(handle) => (editor.current = handle)}
+                  thing="card"
                   inputs={inputsOf(draft, datasets)}
+                  snippets={RESULTS}
                   problem={problem}
                   readOnly={readOnly}
                 />
@@ -224,6 +259,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
       </div>
       <LeaveDialog hasUnsaved={hasUnsaved} thing={draft.name ? `“${draft.name}”` : "this card"} />
       <SaveConflictDialog
+        thing="card"
         current={saving.view.state === "conflict" ? saving.view.current : null}
         onDismiss={saving.dismiss}
         onLoadTheirs={() => saving.view.state === "conflict" && loadTheirs(saving.view.current)}

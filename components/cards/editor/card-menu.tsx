@@ -1,8 +1,9 @@
 "use client"
 
-import { Copy, LayoutDashboard, MoreHorizontal, Share2, Trash2 } from "lucide-react"
+import { Copy, LayoutDashboard, MoreHorizontal, Share2, Trash2, Workflow } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
+import { LineageDialog } from "#components/lineage/lineage-dialog.tsx"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
@@ -13,6 +14,7 @@ type CardMenuProps = { saved: CardDetail | null; onAddToDashboard: () => void; o
 export function CardMenu({ saved, onAddToDashboard, onDelete }: CardMenuProps) {
   const router = useRouter()
   const [isSharing, setIsSharing] = useState(false)
+  const [isTracing, setIsTracing] = useState(false)
   return (
     <>
       <DropdownMenu trigger={<IconButton label="More" icon={<MoreHorizontal aria-hidden />} variant="secondary" />}>
@@ -25,6 +27,9 @@ export function CardMenu({ saved, onAddToDashboard, onDelete }: CardMenuProps) {
           onSelect={() => setIsSharing(true)}
         >
           Share…
+        </MenuItem>
+        <MenuItem icon={<Workflow aria-hidden />} disabled={saved === null} onSelect={() => setIsTracing(true)}>
+          Lineage…
         </MenuItem>
         <MenuItem
           icon={<Copy aria-hidden />}
@@ -43,6 +48,9 @@ export function CardMenu({ saved, onAddToDashboard, onDelete }: CardMenuProps) {
           Delete
         </MenuItem>
       </DropdownMenu>
+      {isTracing && saved && (
+        <LineageDialog thing={{ kind: "card", id: saved.id, name: saved.name }} onClose={() => setIsTracing(false)} />
+      )}
       {isSharing && saved && (
         <ShareDialog thing={{ kind: "card", id: saved.id, name: saved.name }} onClose={() => setIsSharing(false)} />
       )}

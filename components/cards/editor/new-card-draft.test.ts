@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest"
+import type { DatasetChoice } from "#components/editor/dataset-choice.ts"
+import { sqlIdentifier } from "#components/editor/sql-identifier.ts"
 import { newId } from "#lib/domain/ids.ts"
 import { withAlias, withDataset } from "../card-draft.ts"
 import { CARD_TEMPLATES, WITHOUT_DATASET } from "../card-templates.ts"
-import { sqlIdentifier } from "../sql-identifier.ts"
 import { SQL_WITHOUT_DATASET } from "../sql-templates.ts"
-import type { DatasetChoice } from "./dataset-choice.ts"
 import { firstDraftIn, followingDatasets, inputsOf, isUntouched, newCardDraft } from "./new-card-draft.ts"
 
 const dataset = (name: string, columns: DatasetChoice["columns"]): DatasetChoice => ({
@@ -36,16 +36,16 @@ describe("when the datasets change", () => {
   const onWeather = newCardDraft(all, weather.id)
   test("given nothing was written yet, then a first draft is", () => {
     const before = newCardDraft(all)
-    expect(followingDatasets(before, withDataset(before, weather.id, "Weather"), all).code).toBe(onWeather.code)
+    expect(followingDatasets(before, withDataset(before, weather), all).code).toBe(onWeather.code)
   })
   test("given a template's code, then it is written for the new ones", () => {
-    const after = followingDatasets(onWeather, withDataset(onWeather, people.id, "People"), all)
+    const after = followingDatasets(onWeather, withDataset(onWeather, people), all)
     expect(after.code).toContain('dataset["weather"]')
     expect(CARD_TEMPLATES.some(({ codeFor }) => codeFor(inputsOf(after, all)) === after.code)).toBe(true)
   })
   test("given the author's own code, then it stays", () => {
     const own = { ...onWeather, code: `${onWeather.code}# mine\n` }
-    expect(followingDatasets(own, withDataset(own, people.id, "People"), all).code).toBe(own.code)
+    expect(followingDatasets(own, withDataset(own, people), all).code).toBe(own.code)
   })
 })
 

@@ -1,9 +1,10 @@
+import type { TemplateInput } from "#components/editor/code-template.ts"
+import type { DatasetChoice } from "#components/editor/dataset-choice.ts"
 import { DEFAULT_MAX_AGE_SECONDS, type CardLanguage } from "#lib/domain/card.ts"
 import type { DatasetId } from "#lib/domain/ids.ts"
 import { withDataset, type EditorDraft } from "../card-draft.ts"
-import { CARD_TEMPLATES, WITHOUT_DATASET, type CardTemplate, type TemplateInput } from "../card-templates.ts"
+import { CARD_TEMPLATES, WITHOUT_DATASET, type CardTemplate } from "../card-templates.ts"
 import { SQL_TEMPLATES, SQL_WITHOUT_DATASET } from "../sql-templates.ts"
-import type { DatasetChoice } from "./dataset-choice.ts"
 
 const EMPTY: EditorDraft = {
   name: "",
@@ -21,7 +22,7 @@ const EMPTY: EditorDraft = {
 export function newCardDraft(datasets: readonly DatasetChoice[], datasetId?: DatasetId): EditorDraft {
   const dataset = datasets.find(({ id }) => id === datasetId)
   if (!dataset) return EMPTY
-  const draft = withDataset(EMPTY, dataset.id, dataset.name)
+  const draft = withDataset(EMPTY, dataset)
   return firstDraftIn("python", draft, datasets)
 }
 

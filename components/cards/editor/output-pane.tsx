@@ -1,99 +1,37 @@
 "use client"
 
-import { Play, TriangleAlert } from "lucide-react"
 import { CardDisplay } from "#components/cards/display/card-display.tsx"
-import { Button } from "#components/ui/button.tsx"
-import { classNames } from "#components/ui/class-names.ts"
+import { CodeErrorView } from "#components/editor/code-error-view.tsx"
+import { OutputFrame, Printed, Warnings } from "#components/editor/output-frame.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
-import { ErrorState } from "#components/ui/error-state.tsx"
-import { Pending } from "#components/ui/pending.tsx"
-import { ProgressBar } from "#components/ui/progress-bar.tsx"
-import type { PreviewView } from "#lib/browser/use-card-preview.ts"
+import type { TrialView } from "#lib/browser/use-trial.ts"
 import type { CardPreview } from "#lib/domain/render-line.ts"
-import { CardErrorView } from "./card-error-view.tsx"
 import { RunFacts } from "./run-facts.tsx"
 
-type OutputPaneProps = { view: PreviewView; title: string; onRun: () => void; onGoTo: (line: number) => void }
+type OutputPaneProps = {
+  view: TrialView<CardPreview>
+  title: string
+  onRun: () => void
+  onGoTo: (line: number) => void
+}
 
-/** What the code gave when it last ran. It stays, dimmed, while it runs again. */
+/** What the card drew when it last ran. */
 export function OutputPane({ view, title, onRun, onGoTo }: OutputPaneProps) {
-  const { last, state } = view
   return (
-    <div className="relative flex h-full min-h-0 flex-col" aria-busy={state === "running"}>
-      {state === "running" && (
-        <ProgressBar
-          label="Running the card"
-          fraction={null}
-          className="absolute inset-x-0 top-0 z-10 h-0.5 rounded-none bg-transparent"
-        />
-      )}
-      {state === "failed" && <RunFailure view={view} onRun={onRun} />}
-      {state === "cancelled" && (
-        <p className="border-b px-4 py-2 text-muted">
-          Cancelled. {last ? "Below is the result of the run before." : ""}
-        </p>
-      )}
-      {last ? (
-        <Result preview={last} title={title} isStale={state !== "done"} onGoTo={onGoTo} />
-      ) : (
-        <NoResult view={view} onRun={onRun} />
-      )}
-    </div>
-  )
-}
-
-function NoResult({ view, onRun }: { view: PreviewView; onRun: () => void }) {
-  if (view.state === "running") return <Pending className="flex-1">Running the card…</Pending>
-  if (view.state === "failed") return null
-  return (
-    <EmptyState
-      className="flex-1"
-      title="Nothing to show yet"
-      description="Run the card to see what it draws."
-      actions={
-        <Button onClick={onRun}>
-          <Play aria-hidden />
-          Run
-        </Button>
-      }
-    />
-  )
-}
-
-function RunFailure({ view, onRun }: { view: Extract<PreviewView, { state: "failed" }>; onRun: () => void }) {
-  const { message, last } = view
-  if (!last)
-    return <ErrorState title="The card could not be run" description={message} onRetry={onRun} className="flex-1" />
-  return (
-    <div role="alert" className="flex items-center gap-3 border-b bg-negative-soft px-4 py-2">
-      <p className="min-w-0 flex-1">
-        <strong className="font-medium">The card could not be run.</strong> {message}
-      </p>
-      <Button size="small" onClick={onRun}>
-        Try again
-      </Button>
-    </div>
+    <OutputFrame view={view} thing="card" invitation="Run the card to see what it draws." onRun={onRun}>
+      {(preview, isStale) => <Result preview={preview} title={title} isStale={isStale} onGoTo={onGoTo} />}
+    </OutputFrame>
   )
 }
 
 type ResultProps = { preview: CardPreview; title: string; isStale: boolean; onGoTo: (line: number) => void }
 
 function Result({ preview, title, isStale, onGoTo }: ResultProps) {
-  const { display, error, stdout, warnings } = preview
+  const { display, error, stdout, warnings, dataStale } = preview
   return (
-    <div
-      className={classNames(
-        "flex min-h-0 flex-1 flex-col transition-opacity duration-(--duration-calm)",
-        isStale && "opacity-60",
-      )}
-    >
-      {error && <CardErrorView error={error} onGoTo={onGoTo} />}
-      {warnings.map((warning) => (
-        <p key={warning} className="flex items-start gap-2 border-b bg-warning-soft px-4 py-2">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-          <span className="min-w-0 break-words">{warning}</span>
-        </p>
-      ))}
+    <>
+      {error && <CodeErrorView error={error} onGoTo={onGoTo} />}
+      <Warnings warnings={dataStale === undefined ? warnings : [`The data are old: ${dataStale}`, ...warnings]} />
       <div className="min-h-0 flex-1 overflow-auto">
         {display && Object.keys(display).length > 0 ? (
           <CardDisplay display={display} title={title} stale={isStale} />
@@ -110,13 +48,8 @@ function Result({ preview, title, isStale, onGoTo }: ResultProps) {
           )
         )}
       </div>
-      {stdout && (
-        <details open={!display || Boolean(error)} className="max-h-[40%] shrink-0 overflow-auto border-t">
-          <summary className="sticky top-0 bg-surface px-4 py-2 text-12 font-medium">Printed</summary>
-          <pre className="px-4 pb-3 text-12 whitespace-pre-wrap">{stdout}</pre>
-        </details>
-      )}
+      <Printed text={stdout} open={!display || Boolean(error)} />
       <RunFacts preview={preview} />
-    </div>
+    </>
   )
 }

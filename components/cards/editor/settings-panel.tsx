@@ -1,34 +1,24 @@
 "use client"
 
+import { ParamsField } from "#components/editor/params-field.tsx"
 import { Field } from "#components/ui/field.tsx"
 import { Select } from "#components/ui/select.tsx"
 import { Textarea } from "#components/ui/textarea.tsx"
-import { parseParams, type EditorDraft } from "../card-draft.ts"
+import type { EditorDraft } from "../card-draft.ts"
 import { maxAgeOptions } from "../max-age-options.ts"
 
 type SettingsPanelProps = { draft: EditorDraft; onChange: (draft: EditorDraft) => void; readOnly: boolean }
 
 /** A card's own settings, and what it is about. */
 export function SettingsPanel({ draft, onChange, readOnly }: SettingsPanelProps) {
-  const params = parseParams(draft.paramsText)
   return (
     <section aria-label="Settings" className="flex flex-col gap-3">
-      <Field
-        label="Params"
-        hint={draft.language === "sql" ? "JSON; the SQL finds each as $name." : "JSON; the code finds them in params."}
-        error={params.ok ? undefined : params.message}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            spellCheck={false}
-            readOnly={readOnly}
-            className="font-mono text-12"
-            value={draft.paramsText}
-            onChange={(event) => onChange({ ...draft, paramsText: event.target.value })}
-          />
-        )}
-      </Field>
+      <ParamsField
+        language={draft.language}
+        value={draft.paramsText}
+        onChange={(paramsText) => onChange({ ...draft, paramsText })}
+        readOnly={readOnly}
+      />
       <Field
         label="Keep results for"
         hint="New data and other filters run the card at once, however long this is. Shorten it for cards that use the time of day or chance."

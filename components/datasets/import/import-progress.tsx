@@ -24,7 +24,7 @@ const STAGE_WORDS: Record<ImportStage, string> = {
   publishing: "Publishing",
 }
 
-/** How an import stands, in words and as a bar, with a way to stop it. */
+/** How a run stands, in words and as a bar, with a way to stop it. */
 export function ImportProgress({
   run,
   reconnecting = false,
@@ -42,7 +42,7 @@ export function ImportProgress({
       await request(dataOf(Run), `/api/runs/${run.id}/cancel`, { method: "POST" })
       onCancel?.()
     } catch (error) {
-      notify.failed("The import could not be cancelled", { description: errorMessage(error) })
+      notify.failed("It could not be cancelled", { description: errorMessage(error) })
       setCancelling(false)
     }
   }

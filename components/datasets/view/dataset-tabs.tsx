@@ -7,6 +7,7 @@ const WORDS: Record<DatasetTab, string> = {
   data: "Data",
   columns: "Columns",
   versions: "Versions",
+  lineage: "Lineage",
   usage: "Used by",
   about: "About",
 }

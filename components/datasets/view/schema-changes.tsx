@@ -52,16 +52,13 @@ export function SchemaChanges({ diff, rowsBefore, rowsAfter, readers }: SchemaCh
   )
 }
 
-/** Cards and dashboards, linked, with the columns in question. */
+/** Cards, dashboards and transforms, linked, with the columns in question. */
 export function ReaderList({ readers }: { readers: readonly ColumnReader[] }) {
   return (
     <ul className="mt-1 divide-y">
       {readers.map(({ kind, id, name, columns }) => (
         <li key={`${kind}:${id}`} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
-          <Link
-            href={kind === "card" ? `/cards/${id}` : `/dashboards/${id}`}
-            className="font-medium text-accent-text hover:underline"
-          >
+          <Link href={`/${kind}s/${id}`} className="font-medium text-accent-text hover:underline">
             {name}
           </Link>
           <span className="text-12 text-muted">

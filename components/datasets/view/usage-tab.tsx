@@ -9,7 +9,7 @@ import type { DatasetId } from "#lib/domain/ids.ts"
 import { ReaderList } from "./schema-changes.tsx"
 import { useUsage } from "./use-dataset-queries.ts"
 
-/** The cards that read a dataset, and the dashboards they are on. */
+/** The cards and transforms that read a dataset, and the dashboards these cards are on. */
 export function UsageTab({ datasetId }: { datasetId: DatasetId }) {
   const usage = useUsage(datasetId)
   if (usage.isPending) return <Pending>Looking for its readers…</Pending>
@@ -25,7 +25,7 @@ export function UsageTab({ datasetId }: { datasetId: DatasetId }) {
     return (
       <EmptyState
         title="Nothing reads this dataset yet"
-        description="Cards that read it, and dashboards they are on, are listed here."
+        description="Cards and transforms that read it, and dashboards they are on, are listed here."
         actions={<LinkButton href={`/cards/new?dataset=${datasetId}`}>New card from this dataset</LinkButton>}
       />
     )

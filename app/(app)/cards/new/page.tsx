@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import { draftOf, type EditorDraft } from "#components/cards/card-draft.ts"
 import { CardEditor } from "#components/cards/editor/card-editor.tsx"
-import { choiceOf, type DatasetChoice } from "#components/cards/editor/dataset-choice.ts"
+import { choiceOf, type DatasetChoice } from "#components/editor/dataset-choice.ts"
 import { newCardDraft } from "#components/cards/editor/new-card-draft.ts"
 import { CardId, DatasetId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"

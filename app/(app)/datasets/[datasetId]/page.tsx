@@ -5,6 +5,8 @@ import { Suspense } from "react"
 import { DatasetActions } from "#components/datasets/dataset-actions.tsx"
 import { DatasetDescription } from "#components/datasets/dataset-description.tsx"
 import { DatasetFacts } from "#components/datasets/dataset-facts.tsx"
+import { MadeBy } from "#components/datasets/made-by.tsx"
+import { StaleBanner } from "#components/datasets/stale-banner.tsx"
 import { ImportOutcome } from "#components/datasets/import/import-outcome.tsx"
 import { AboutTab } from "#components/datasets/view/about-tab.tsx"
 import { ColumnsTab } from "#components/datasets/view/columns-tab.tsx"
@@ -14,6 +16,7 @@ import { DatasetTabs } from "#components/datasets/view/dataset-tabs.tsx"
 import { PastVersionBanner } from "#components/datasets/view/past-version-banner.tsx"
 import { UsageTab } from "#components/datasets/view/usage-tab.tsx"
 import { VersionsTab } from "#components/datasets/view/versions-tab.tsx"
+import { LineagePanel } from "#components/lineage/lineage-panel.tsx"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { Skeleton } from "#components/ui/skeleton.tsx"
@@ -29,6 +32,7 @@ import { previewDataset } from "#lib/server/datasets/preview-dataset.ts"
 import { readDataset } from "#lib/server/datasets/read-dataset.ts"
 import { orNotFound } from "#lib/server/http/or-not-found.ts"
 import { readRun } from "#lib/server/runs/read-run.ts"
+import { describeTransform } from "#lib/server/transforms/describe-transform.ts"
 
 const PREVIEW_ROWS = 100
 
@@ -47,6 +51,11 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
   const dataset = withoutGrants(found)
   const run = await importOf(actor, dataset)
   const canEdit = atLeast(rightOn(actor, found), "edit")
+  const { source, stale } = dataset
+  const [maker, culprit] = await Promise.all([
+    source.type === "transform" ? describeTransform(actor, source.transformId) : null,
+    stale ? describeTransform(actor, stale.transformId) : null,
+  ])
   const { tab, version } = await searchParams
   const tabs = datasetTabsFor(canEdit)
   const current = dataset.dataVersion
@@ -57,9 +66,13 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
         breadcrumb={<Link href="/datasets">Datasets</Link>}
         title={dataset.name}
         description={current && <DatasetFacts dataset={dataset} dataVersion={current} />}
-        actions={<DatasetActions dataset={dataset} canEdit={canEdit} version={past ?? undefined} />}
+        actions={
+          <DatasetActions dataset={dataset} canEdit={canEdit} isMade={maker !== null} version={past ?? undefined} />
+        }
       />
-      {run && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
+      {run?.kind === "import" && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
+      {maker && <MadeBy maker={maker} />}
+      {dataset.stale && <StaleBanner stale={dataset.stale} culprit={culprit} />}
       <DatasetDescription key={dataset.description} dataset={dataset} canEdit={canEdit} />
       {current && (
         <div className="flex flex-col gap-4">
@@ -99,6 +112,12 @@ function Part({ actor, dataset, current, canEdit, tab, past }: PartProps) {
       return <ColumnsTab dataset={dataset} current={current} canEdit={canEdit} />
     case "versions":
       return <VersionsTab dataset={dataset} current={current} canEdit={canEdit} />
+    case "lineage":
+      return (
+        <div className="@container">
+          <LineagePanel thing={{ kind: "dataset", id: dataset.id }} />
+        </div>
+      )
     case "usage":
       return <UsageTab datasetId={dataset.id} />
     case "about":
