@@ -48,7 +48,8 @@ export async function describeDataset(
 const noSuch = (alias: string, { datasets }: ChatScope) =>
   `There is no dataset ${JSON.stringify(alias)}. There are: ${datasets.map((scoped) => scoped.alias).join(", ")}.`
 
-async function readProfiles({ dataset }: ScopedDataset): Promise<Map<string, ColumnProfile>> {
+/** What columns hold, by name. */
+export async function readProfiles({ dataset }: Pick<ScopedDataset, "dataset">): Promise<Map<string, ColumnProfile>> {
   const stored = await objectStore().get(objectKeys.profile(dataset.id, dataset.dataVersion.id))
   // Versions imported before columns were summed up have none.
   if (!stored) return new Map()

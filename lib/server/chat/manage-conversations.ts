@@ -4,19 +4,19 @@ import type { ConversationId } from "#lib/domain/ids.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { notFound } from "../db/version-conflict.ts"
 import * as store from "./conversation-store.ts"
-import { openScope } from "./open-scope.ts"
+import { checkSubject } from "./open-scope.ts"
 import { resultsOf } from "./results-of.ts"
 
 /** @throws AppError not_found for what one may not see, or no longer: answers hold its data. */
 export async function listConversations(actor: Actor, subjectId: ChatSubjectId): Promise<Conversation[]> {
-  await openScope({ actor, subjectId, values: {} })
+  await checkSubject(actor, subjectId)
   return store.listConversations(actor.userId, subjectId)
 }
 
 /** @throws AppError not_found, also when what it is about is no longer the reader's to see. */
 export async function readConversation(actor: Actor, id: ConversationId): Promise<ConversationDetail> {
   const conversation = await find(actor, id)
-  await openScope({ actor, subjectId: conversation.subjectId, values: {} })
+  await checkSubject(actor, conversation.subjectId)
   const messages = await store.listMessages(actor.userId, id)
   return { ...conversation, messages: messages.map(({ message }) => message) }
 }

@@ -52,11 +52,27 @@ export type ChatReader = { actor: Actor; subjectId: ChatSubjectId; values: Filte
  * @throws AppError not_found for what one may not see, or no longer; unauthorized for an account that is gone; validation_failed for filter values that do not fit.
  */
 export async function openScope({ actor, subjectId, values }: ChatReader): Promise<ChatScope> {
-  const current = await currentActor(actor)
+  return scopeOf(await currentActor(actor), subjectId, values)
+}
+
+/** What may be asked about, whatever the page's filters are set to, or must be. @throws AppError not_found */
+export const openScopeUnfiltered = (actor: Actor, subjectId: ChatSubjectId): Promise<ChatScope> =>
+  scopeOf(actor, subjectId, null)
+
+/** `values: null` leaves all filters open. */
+function scopeOf(current: Actor, subjectId: ChatSubjectId, values: FilterValues | null): Promise<ChatScope> {
   const dashboardId = DashboardId.safeParse(subjectId).data
   return dashboardId
     ? dashboardScope(current, dashboardId, values)
     : datasetScope(current, DatasetId.parse(subjectId), values)
+}
+
+/** @throws AppError not_found for what one may not see, or no longer. */
+export async function checkSubject(actor: Actor, subjectId: ChatSubjectId): Promise<void> {
+  const dashboardId = DashboardId.safeParse(subjectId).data
+  await (dashboardId
+    ? findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
+    : findPermitted(actor, "view", "dataset", getDataset(DatasetId.parse(subjectId))))
 }
 
 /** The actor as they stand now: groups and role may have changed while the model was thinking. */
@@ -67,7 +83,7 @@ async function currentActor(actor: Actor): Promise<Actor> {
   return { ...actor, groupIds: asker.groupIds, role: isAdmin ? "admin" : "member" }
 }
 
-async function dashboardScope(actor: Actor, dashboardId: DashboardId, values: FilterValues): Promise<ChatScope> {
+async function dashboardScope(actor: Actor, dashboardId: DashboardId, values: FilterValues | null): Promise<ChatScope> {
   const { thing: dashboard } = await findPermitted(actor, "view", "dashboard", getDashboard(dashboardId))
   const sources = await readSources(dashboard)
   const shown = await getDatasets(shownDatasets(sources).map(({ id }) => id))
@@ -80,14 +96,14 @@ async function dashboardScope(actor: Actor, dashboardId: DashboardId, values: Fi
       return { canUse, columns: canUse ? dataset.columns : columnsOnCards(dataset, sources) }
     }),
     filters: dashboard.filters,
-    values,
-    resolved: resolveFilters(dashboard.filters, values, dayIn(timezone, new Date())),
+    values: values ?? {},
+    resolved: values === null ? [] : resolveFilters(dashboard.filters, values, dayIn(timezone, new Date())),
     timezone,
     sources,
   }
 }
 
-async function datasetScope(actor: Actor, datasetId: DatasetId, values: FilterValues): Promise<ChatScope> {
+async function datasetScope(actor: Actor, datasetId: DatasetId, values: FilterValues | null): Promise<ChatScope> {
   const { thing: dataset } = await findPermitted(actor, "view", "dataset", getDataset(datasetId))
   const timezone = webEnv().CARDLOOM_TIMEZONE
   return {
@@ -95,8 +111,8 @@ async function datasetScope(actor: Actor, datasetId: DatasetId, values: FilterVa
     name: dataset.name,
     datasets: named([dataset], () => ({ canUse: true, columns: dataset.columns })),
     filters: [],
-    values,
-    resolved: resolveFilters([], values, dayIn(timezone, new Date())),
+    values: values ?? {},
+    resolved: resolveFilters([], values ?? {}, dayIn(timezone, new Date())),
     timezone,
     sources: null,
   }
