@@ -56,7 +56,7 @@ async function answer(fake: FakeVertex, request: IncomingMessage, response: Serv
   fake.requests.push(asked)
   await fake.onRequest?.(asked, fake.requests.length)
   const turn = readTurn(asked)
-  const name = /script:([a-z-]+)/.exec(turn.question)?.[1] ?? "good"
+  const name = /script:([a-z-]+)/.exec(turn.question)?.[1] ?? (writesCode(asked) ? "coder" : "good")
   const script = SCRIPTS[name]
   if (!script) return refuse(response, 400, "INVALID_ARGUMENT")
   const reply = script(turn)
@@ -64,6 +64,9 @@ async function answer(fake: FakeVertex, request: IncomingMessage, response: Serv
   if (path[2] === "generateContent") return whole(response, reply, body.length)
   await stream(response, reply, Math.ceil(body.length / 4))
 }
+
+const writesCode = ({ tools }: GenerateRequest): boolean =>
+  tools?.some(({ functionDeclarations }) => functionDeclarations?.some(({ name }) => name === "proposeCode")) ?? false
 
 function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/json" })

@@ -116,8 +116,24 @@ const sql: Script = ({ question, step, results }) => {
   return { text: `It said: ${JSON.stringify(data["error"] ?? rowsOf(data)[0] ?? [])}` }
 }
 
+/** Writes a card's code: right at once, in the second round ("stumble"), or never ("fail"). */
+const coder: Script = ({ data, question, step }) => {
+  const isSql = data.includes('"language":"sql"')
+  const alias = /"alias":"(\w+)"/.exec(data)?.[1] ?? "dataset"
+  const isWrong = question.includes("fail") || (question.includes("stumble") && step === 0)
+  const sqlCode = isWrong ? `SELECT no_such_column FROM ${alias}` : `SELECT count(*) AS n FROM ${alias}`
+  const python = `def render(dataset, filters, params):\n    return ${isWrong ? "dataset.no_such_column" : "len(dataset)"}`
+  const chart = isSql ? { chart: { type: "number", y: "n" } } : {}
+  return {
+    calls: [
+      { name: "proposeCode", args: { code: isSql ? sqlCode : python, ...chart, explanation: "Counts the rows." } },
+    ],
+  }
+}
+
 export const SCRIPTS: Record<string, Script> = {
   good,
+  coder,
   inventor,
   obedient,
   looper,
