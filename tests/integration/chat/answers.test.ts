@@ -128,7 +128,7 @@ test("a cited query is run again as the reader, with a drawing where one is aske
   const { data } = await reader.expect(dataOf(QueryRunResult), "POST", path, { body: { chart } })
   expect(data.result).toMatchObject({ kind: "sql", queryId, rowCount: 5 })
   expect(data.display).toHaveProperty(["application/vnd.plotly.v1+json"])
-  expect((await (await chat.reader("Someone else")).send("POST", path, { body: {} })).status).toBe(404)
+  expect((await (await chat.reader("Someone-else")).send("POST", path, { body: {} })).status).toBe(404)
 
   await chat.owner.send("DELETE", `/api/dashboards/${chat.dashboard}/shares/${reader.shareId}`)
   expect((await reader.send("POST", path, { body: {} })).status).toBe(404)
@@ -140,7 +140,7 @@ test("a dataset is asked about by whoever may use it", async () => {
   const answer = await chat.askDataset(chat.owner, "Which weather is the most frequent?")
   expect(answer.text).toContain(`${RAIN_DAYS}`)
   expect(QueryResult.parse(answer.outputs("queryData")[0]).datasets).toMatchObject([{ canUse: true }])
-  const reader = await chat.reader("Without the dataset")
+  const reader = await chat.reader("Without-dataset")
   expect((await chat.askDataset(reader, "And me?")).status).toBe(404)
 })
 

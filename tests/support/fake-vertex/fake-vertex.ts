@@ -93,13 +93,13 @@ async function stream(
   response.writeHead(200, { "content-type": "text/event-stream" })
   const send = (event: string) =>
     new Promise<void>((resolve) => response.write(`data: ${event}\r\n\r\n`, () => resolve()))
-  if (!("then" in reply)) {
+  if (!("ending" in reply)) {
     for (const event of chunksOf(reply, promptTokens)) await send(JSON.stringify(event))
     response.end()
     return
   }
   for (const word of reply.text.split(/(?<= )/)) await send(JSON.stringify(chunk([{ text: word }])))
-  if (reply.then === "hangs") return
-  if (reply.then === "garbles") await send('{"candidates": [{"content": ')
+  if (reply.ending === "hangs") return
+  if (reply.ending === "garbles") await send('{"candidates": [{"content": ')
   response.end()
 }

@@ -143,9 +143,9 @@ export const SCRIPTS: Record<string, Script> = {
   quota: () => ({ status: 429, error: "RESOURCE_EXHAUSTED" }),
   down: () => ({ status: 500, error: "INTERNAL" }),
   forbidden: () => ({ status: 403, error: "PERMISSION_DENIED" }),
-  hangs: () => ({ text: "Let me think about 42 ", then: "hangs" }),
-  cuts: () => ({ text: "The answer is ", then: "cuts" }),
-  garbles: () => ({ text: "The answer is ", then: "garbles" }),
+  hangs: () => ({ text: "Let me think about 42 ", ending: "hangs" }),
+  cuts: () => ({ text: "The answer is ", ending: "cuts" }),
+  garbles: () => ({ text: "The answer is ", ending: "garbles" }),
   /** Looks something up, step by step, for as long as a test needs. */
   patient: ({ step, catalogue, mustConclude }) =>
     mustConclude || step >= 6
