@@ -5,6 +5,8 @@ import { SCRIPTS } from "./scripts.ts"
 import { readTurn } from "./turn.ts"
 
 export const FAKE_KEY = "a key of the fake model's"
+/** What workload identity federation gets here for any subject's token. */
+const FAKE_TOKEN = "a token of the fake model's"
 const FAKE_MODEL = "gemini-fake"
 
 export type FakeVertex = {
@@ -46,11 +48,14 @@ export async function startFakeVertex(port = 0): Promise<FakeVertex> {
 }
 
 async function answer(fake: FakeVertex, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === "/token") return grant(response)
   const path = /^\/v1\/publishers\/google\/models\/([^/:]+):(streamGenerateContent|generateContent)(\?alt=sse)?$/.exec(
     request.url ?? "",
   )
   if (!path || request.method !== "POST") return refuse(response, 404, "NOT_FOUND")
-  if (request.headers["x-goog-api-key"] !== FAKE_KEY) return refuse(response, 401, "UNAUTHENTICATED")
+  const isKnown =
+    request.headers["x-goog-api-key"] === FAKE_KEY || request.headers.authorization === `Bearer ${FAKE_TOKEN}`
+  if (!isKnown) return refuse(response, 401, "UNAUTHENTICATED")
   const body = await text(request)
   const asked = GenerateRequest.parse(JSON.parse(body))
   fake.requests.push(asked)
@@ -63,6 +68,11 @@ async function answer(fake: FakeVertex, request: IncomingMessage, response: Serv
   if ("status" in reply) return refuse(response, reply.status, reply.error)
   if (path[2] === "generateContent") return whole(response, reply, body.length)
   await stream(response, reply, Math.ceil(body.length / 4))
+}
+
+function grant(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" })
+  response.end(JSON.stringify({ access_token: FAKE_TOKEN, token_type: "Bearer", expires_in: 3600 }))
 }
 
 const writesCode = ({ tools }: GenerateRequest): boolean =>
