@@ -38,10 +38,18 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
   const principal = session.reader.actor.userId
   const collector = new AnswerCollector()
   const lost = new AbortController()
-  const ends: { accessLost: boolean; failure: unknown; capped: boolean; cut: boolean; timedOut: boolean } = {
+  const ends: {
+    accessLost: boolean
+    failure: unknown
+    capped: boolean
+    spent: boolean
+    cut: boolean
+    timedOut: boolean
+  } = {
     accessLost: false,
     failure: null,
     capped: false,
+    spent: false,
     cut: false,
     timedOut: false,
   }
@@ -74,8 +82,13 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       toolCallConcurrency: 2,
       stopWhen: isStepCount(MAX_STEPS),
       // With nothing left to look up with, the model has to say what it knows.
-      prepareStep: ({ stepNumber }) => {
-        const isSpent = usage.inputTokens + usage.outputTokens >= budget
+      prepareStep: ({ stepNumber, steps }) => {
+        const spent = steps.reduce(
+          (sum, step) => sum + (step.usage.inputTokens ?? 0) + (step.usage.outputTokens ?? 0),
+          0,
+        )
+        const isSpent = spent >= budget
+        ends.spent = isSpent
         ends.capped = stepNumber >= MAX_STEPS - 1 || tools.toolCalls >= MAX_TOOL_CALLS || isSpent
         return ends.capped ? { toolChoice: "none" } : {}
       },
@@ -143,6 +156,8 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       chunks.push(collector.notice(code, message))
     } else if (ends.cut)
       chunks.push(collector.notice("cut", "The model broke off in the middle. Ask again for the whole answer."))
+    else if (!hasProse && ends.spent)
+      chunks.push(collector.notice("tokens", "This took more reading than an answer may. Ask for less at once."))
     else if (!hasProse && ends.capped)
       chunks.push(
         collector.notice("steps", "The model looked things up without coming to an answer. Ask for less at once."),
