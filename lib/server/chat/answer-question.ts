@@ -10,7 +10,7 @@ import { chatModel, chatStatus } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
 import { AnswerCollector, type ChatChunk } from "./collect-answer.ts"
 import { chatDay, tokensLeft } from "./count-question.ts"
-import { modelFailure } from "./model-failure.ts"
+import { failureForLog, modelFailure } from "./model-failure.ts"
 import { INSTRUCTIONS } from "./prompt.ts"
 
 /** What one answer may cost, read and written together. */
@@ -152,7 +152,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
     else if (signal.aborted) chunks.push(collector.notice("stopped", "This answer was stopped."))
     else if (ends.failure !== null || ends.timedOut) {
       const { code, message } = modelFailure(ends.timedOut ? "timeout" : ends.failure)
-      log.warn({ err: ends.failure, code }, "the model did not answer")
+      log.warn({ code, ...(!ends.timedOut && { failure: failureForLog(ends.failure) }) }, "the model did not answer")
       chunks.push(collector.notice(code, message))
     } else if (ends.cut)
       chunks.push(collector.notice("cut", "The model broke off in the middle. Ask again for the whole answer."))

@@ -20,7 +20,7 @@ import { chatModel } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
 import { chatDay, countQuestion } from "./count-question.ts"
 import { modelSchema } from "./model-schema.ts"
-import { modelFailure } from "./model-failure.ts"
+import { failureForLog, modelFailure } from "./model-failure.ts"
 
 const MAX_OUTPUT_TOKENS = 8192
 const ROUND_MS = 90_000
@@ -95,7 +95,7 @@ async function* propose(
     }
   } catch (error) {
     if (signal.aborted) return
-    log.warn({ err: error }, "the model could not assist with a card")
+    log.warn({ failure: failureForLog(error) }, "the model could not assist with a card")
     if (!last) return yield { failure: { message: modelFailure(error).message } }
   }
   if (!last) return yield { failure: { message: "The model proposed nothing. Say it in other words." } }
