@@ -42,6 +42,12 @@ export type DataVersionId = z.infer<typeof DataVersionId>
 /** Names one uploaded file, as it came. */
 export const UploadId = idSchema("up")
 export type UploadId = z.infer<typeof UploadId>
+/** Names one conversation with the model about a dashboard's or dataset's data. */
+export const ConversationId = idSchema("conv")
+export type ConversationId = z.infer<typeof ConversationId>
+/** Names one look at the data in a conversation: what a figure is cited by. */
+export const QueryId = idSchema("qry")
+export type QueryId = z.infer<typeof QueryId>
 
 const SCHEMA_BY_PREFIX = {
   ds: DatasetId,
@@ -59,6 +65,8 @@ const SCHEMA_BY_PREFIX = {
   aud: AuditEventId,
   dv: DataVersionId,
   up: UploadId,
+  conv: ConversationId,
+  qry: QueryId,
 }
 type Prefix = keyof typeof SCHEMA_BY_PREFIX
 type IdOf<P extends Prefix> = z.infer<(typeof SCHEMA_BY_PREFIX)[P]>

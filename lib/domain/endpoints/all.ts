@@ -1,6 +1,7 @@
 import * as account from "./account.ts"
 import * as audit from "./audit.ts"
 import * as cards from "./cards.ts"
+import * as chat from "./chat.ts"
 import * as dashboards from "./dashboards.ts"
 import * as datasets from "./datasets.ts"
 import type { Endpoint } from "./endpoint.ts"
@@ -16,6 +17,7 @@ const exported: Record<string, unknown> = {
   ...account,
   ...audit,
   ...cards,
+  ...chat,
   ...dashboards,
   ...datasets,
   ...operations,
