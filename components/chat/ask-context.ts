@@ -2,7 +2,7 @@
 
 import { createContext, use } from "react"
 import type { ChatSubjectId } from "#lib/domain/chat.ts"
-import type { Filter, FilterId, FilterValue, FilterValues } from "#lib/domain/filter.ts"
+import type { Filter, FilterId, FilterValue } from "#lib/domain/filter.ts"
 
 /** What is asked about: a page with data on it, as it stands. */
 export type AskSubject = {
@@ -13,7 +13,7 @@ export type AskSubject = {
   filters?: {
     definitions: readonly Filter[]
     /** As requests send them. */
-    sent: FilterValues
+    sent: Readonly<Record<FilterId, FilterValue | null>>
     /** Sets every filter at once: those that `values` says nothing of to their defaults. */
     apply: (values: Readonly<Record<FilterId, FilterValue | null>>) => void
   }

@@ -18,11 +18,7 @@ function figuresIn(source: string, texts: string[]): Figure[] {
 
 const htmlOf = (source: string, texts: string[]) =>
   renderToStaticMarkup(
-    createElement(
-      ReactMarkdown,
-      { remarkPlugins: [remarkGfm, markFigures(figuresIn(source, texts), source)] },
-      source,
-    ),
+    createElement(ReactMarkdown, { remarkPlugins: [remarkGfm, markFigures(figuresIn(source, texts), source)] }, source),
   ).replaceAll("\n", "")
 
 test.each<[string, string, string[], string]>([

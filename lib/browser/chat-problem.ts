@@ -10,7 +10,13 @@ export type ChatProblem = {
   again: "resend" | "retry" | null
 }
 
-const HOPELESS: readonly ApiError["code"][] = ["validation_failed", "unauthorized", "forbidden", "not_found", "too_large"]
+const HOPELESS: readonly ApiError["code"][] = [
+  "validation_failed",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "too_large",
+]
 
 /** What a question's failure means to the person who asked. `now` is when it failed. */
 export function chatProblemOf(error: Error, now: Date): ChatProblem {

@@ -15,9 +15,7 @@ export const chatTransport = (path: string) =>
         filters: FilterValues.parse(body?.["filters"] ?? {}),
       }
       const request: ChatRequest =
-        trigger === "regenerate-message"
-          ? { ...asked, retry: true }
-          : { ...asked, question: textOf(messages.at(-1)) }
+        trigger === "regenerate-message" ? { ...asked, retry: true } : { ...asked, question: textOf(messages.at(-1)) }
       return { body: request }
     },
     fetch: (path, init) =>

@@ -20,7 +20,8 @@ export const useChatStatus = () =>
 export const useChatSuggestions = (path: string, enabled: boolean) =>
   useQuery({
     queryKey: ["chat", "suggestions", path],
-    queryFn: async ({ signal }) => (await request(dataOf(z.array(ChatSuggestion)), `${path}/suggestions`, { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await request(dataOf(z.array(ChatSuggestion)), `${path}/suggestions`, { signal })).data,
     enabled,
   })
 
