@@ -29,6 +29,7 @@ export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps
     )
   if (!isOpen) return null
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut; the close button does the same
     <aside
       aria-label={title}
       onKeyDown={(event) => {
