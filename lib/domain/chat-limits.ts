@@ -25,3 +25,5 @@ export const MAX_DESCRIBED_COLUMNS = 60
 export const MAX_SAMPLE_ROWS = 5
 /** Rounds of writing, running and reading the error, before a proposal is handed over as it is. */
 export const MAX_ASSIST_ROUNDS = 3
+/** Results of earlier answers that a figure may still be cited by. */
+export const MAX_REMEMBERED_RESULTS = 40

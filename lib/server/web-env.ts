@@ -72,6 +72,21 @@ const Settings = z.object({
   AUTH_OIDC_SCOPES: z.string().default("openid email profile"),
   AUTH_OIDC_GROUP_CLAIM: z.string().optional(),
   AUTH_OIDC_ADMIN_GROUP: z.string().optional(),
+  /** Where the model that answers questions runs: the first three go together, or the key and the model. */
+  GOOGLE_VERTEX_PROJECT: z.string().optional(),
+  GOOGLE_VERTEX_LOCATION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "must be a location such as europe-west4 or global")
+    .optional(),
+  CARDLOOM_CHAT_MODEL: z
+    .string()
+    .regex(/^[A-Za-z0-9._/-]{1,200}$/, "must be a model's name such as gemini-2.5-flash")
+    .optional(),
+  GOOGLE_VERTEX_API_KEY: z.string().optional(),
+  /** Instead of Google's address: a proxy of the operator's. */
+  CARDLOOM_CHAT_BASE_URL: z.url({ error: "must be an http or https URL", protocol: /^https?$/ }).optional(),
+  /** What one person's questions may use, of what the model reads and writes. */
+  CARDLOOM_CHAT_TOKENS_PER_DAY: z.coerce.number().int().positive().default(1_000_000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 

@@ -65,7 +65,7 @@ export async function valuesOf(
 }
 
 /** What the cards read that their authors may still use: the rest they no longer show. */
-function shownDatasets({ cards, datasets }: DashboardSources): Dataset[] {
+export function shownDatasets({ cards, datasets }: DashboardSources): Dataset[] {
   const shown = [...cards.values()].flatMap((card) =>
     card.datasets.flatMap(({ datasetId }) => datasets.get(card.ownerId)?.get(datasetId) ?? []),
   )

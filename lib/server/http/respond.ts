@@ -89,7 +89,8 @@ function streamOf<T>(items: AsyncIterable<T>, write: (item: T) => string, conten
   )
 }
 
-function bodyOf<T>(items: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): ReadableStream<Uint8Array> {
+/** Items as the bytes of a body. When the reader goes away the iterator is returned, so that its work stops. */
+export function bodyOf<T>(items: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): ReadableStream<Uint8Array> {
   const iterator = items[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

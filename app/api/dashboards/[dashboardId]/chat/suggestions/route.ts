@@ -1,0 +1,8 @@
+import * as endpoints from "#lib/domain/endpoints/chat.ts"
+import { suggest } from "#lib/server/chat/suggest.ts"
+import { ok } from "#lib/server/http/respond.ts"
+import { route } from "#lib/server/http/route.ts"
+
+export const GET = route(endpoints.suggestForDashboard, async ({ actor, params }) =>
+  ok(await suggest(actor, params.dashboardId)),
+)

@@ -1,0 +1,109 @@
+import "server-only"
+import { AppError } from "#lib/domain/app-error.ts"
+import { MAX_MESSAGES } from "#lib/domain/chat-limits.ts"
+import type { ChatMessage, ChatRequest, ChatSubjectId, Conversation } from "#lib/domain/chat.ts"
+import type { CitableResult } from "#lib/domain/chat-tools.ts"
+import { notFound } from "../db/version-conflict.ts"
+import { requestContext } from "../audit/request-context.ts"
+import type { Actor } from "#lib/domain/user.ts"
+import { answerQuestion } from "./answer-question.ts"
+import { chatModel } from "./chat-model.ts"
+import type { ChatChunk } from "./collect-answer.ts"
+import {
+  appendMessage,
+  createConversation,
+  deleteMessage,
+  getConversation,
+  listMessages,
+  type NumberedMessage,
+} from "./conversation-store.ts"
+import { countQuestion } from "./count-question.ts"
+import { openScope } from "./open-scope.ts"
+import { promptFor } from "./prompt.ts"
+import { resultsOf } from "./results-of.ts"
+
+type Ask = { actor: Actor; subjectId: ChatSubjectId; asked: ChatRequest }
+
+const MAX_TITLE_CHARACTERS = 80
+
+/**
+ * Asks a question, or the last one again, in a conversation of the reader's own, which begins with its first question.
+ * Rights, limits and the conversation are settled before this resolves, so that a refusal is an answer and not half a
+ * stream.
+ * @throws AppError not_found, unavailable where no model is set up, rate_limited, conflict, validation_failed.
+ */
+export async function ask({ actor, subjectId, asked }: Ask, signal: AbortSignal): Promise<AsyncIterable<ChatChunk>> {
+  const reader = { actor, subjectId, values: asked.filters }
+  const scope = await openScope(reader)
+  chatModel()
+  const { conversation, earlier, question } = await findPlace(actor, subjectId, asked)
+  await countQuestion(actor.userId, subjectId)
+  const written = await writeQuestion(actor, conversation, earlier, question)
+  const history = written.earlier.map(({ message }) => message)
+  const results: CitableResult[] = resultsOf(history)
+  return answerQuestion(
+    {
+      session: { reader, conversationId: conversation.id, context: await requestContext(), results, toolCalls: 0 },
+      question: question.text,
+      prompt: promptFor(scope, history, question.text, results),
+      messageId: crypto.randomUUID(),
+      save: async (message) => {
+        await appendMessage(actor.userId, written.conversation, message)
+      },
+    },
+    signal,
+  )
+}
+
+type Question = { text: string; isNew: boolean }
+type Place = { conversation: Conversation; earlier: NumberedMessage[]; question: Question }
+
+/** Where in which conversation a question comes, and for a retry which it is. */
+async function findPlace(actor: Actor, subjectId: ChatSubjectId, asked: ChatRequest): Promise<Place> {
+  const found = await getConversation(actor.userId, asked.conversationId)
+  // An id is the reader's to make, and a conversation stays with what it is about.
+  if (found && found.subjectId !== subjectId) throw notFound("conversation")
+  const earlier = found ? await listMessages(actor.userId, found.id) : []
+  if (earlier.length >= MAX_MESSAGES)
+    throw new AppError("conflict", "This conversation has become long. Begin a new one.")
+  if ("question" in asked) {
+    const conversation = found ?? newConversation(asked.conversationId, subjectId, asked.question)
+    return { conversation, earlier, question: { text: asked.question, isNew: true } }
+  }
+  const last = earlier.findLastIndex(({ message }) => message.role === "user")
+  const text = textOf(earlier[last]?.message)
+  if (!found || text === "") throw new AppError("conflict", "There is no question to ask again.")
+  return { conversation: found, earlier, question: { text, isNew: false } }
+}
+
+function newConversation(id: Conversation["id"], subjectId: ChatSubjectId, question: string): Conversation {
+  const now = new Date().toISOString()
+  const title = question.replaceAll(/\s+/g, " ").slice(0, MAX_TITLE_CHARACTERS)
+  return { id, subjectId, title, messageCount: 0, createdAt: now, updatedAt: now }
+}
+
+/** Writes a new question down; for a retry, forgets what was answered to the last. */
+async function writeQuestion(
+  actor: Actor,
+  conversation: Conversation,
+  earlier: NumberedMessage[],
+  { text, isNew }: Question,
+): Promise<{ conversation: Conversation; earlier: NumberedMessage[] }> {
+  if (!isNew) {
+    const last = earlier.findLastIndex(({ message }) => message.role === "user")
+    for (const { number } of earlier.slice(last + 1)) await deleteMessage(actor.userId, conversation.id, number)
+    return { conversation, earlier: earlier.slice(0, last) }
+  }
+  if (conversation.messageCount === 0 && earlier.length === 0)
+    if (!(await getConversation(actor.userId, conversation.id))) await createConversation(actor.userId, conversation)
+  const message: ChatMessage = {
+    id: crypto.randomUUID(),
+    role: "user",
+    metadata: { createdAt: new Date().toISOString() },
+    parts: [{ type: "text", text }],
+  }
+  return { conversation: await appendMessage(actor.userId, conversation, message), earlier }
+}
+
+const textOf = (message: ChatMessage | undefined): string =>
+  message?.parts.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n") ?? ""

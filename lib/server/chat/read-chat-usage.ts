@@ -1,0 +1,48 @@
+import "server-only"
+import type { ChatUsage, ChatUsageRow } from "#lib/domain/chat.ts"
+import { daysBefore, daysDown } from "#lib/domain/days.ts"
+import { UserId } from "#lib/domain/ids.ts"
+import { readNames } from "../users/read-names.ts"
+import { webEnv } from "../web-env.ts"
+import { chatDay } from "./count-question.ts"
+import { listUsage } from "./chat-usage-store.ts"
+
+const DEFAULT_DAYS = 30
+const MAX_DAYS = 366
+
+/** Who asked how much on which day, both days included and at most a year. */
+export async function readChatUsage({
+  from,
+  to,
+}: {
+  from?: string | undefined
+  to?: string | undefined
+}): Promise<ChatUsage> {
+  const last = to ?? chatDay()
+  const earliest = daysBefore(last, MAX_DAYS - 1)
+  const first = from ?? daysBefore(last, DEFAULT_DAYS - 1)
+  const days = daysDown(last, first > earliest ? first : earliest)
+  const stored = (await Promise.all(days.map(listUsage))).flat()
+  // A link's readers are nobody in particular.
+  const people = stored.flatMap(({ userId }) => UserId.safeParse(userId).data ?? [])
+  const names = await readNames(people)
+  const rows = stored.flatMap((usage): ChatUsageRow[] => {
+    const userId = UserId.safeParse(usage.userId).data
+    if (!userId) return []
+    const { day, questions, toolCalls, inputTokens, outputTokens } = usage
+    return [{ day, userId, userName: names.get(userId) ?? "", questions, toolCalls, inputTokens, outputTokens }]
+  })
+  const tokensOf = (row: ChatUsageRow) => row.inputTokens + row.outputTokens
+  const sum = (key: "questions" | "toolCalls" | "inputTokens" | "outputTokens") =>
+    rows.reduce((total, row) => total + row[key], 0)
+  return {
+    rows: rows.sort((a, b) => b.day.localeCompare(a.day) || tokensOf(b) - tokensOf(a)),
+    tokensPerDay: webEnv().CARDLOOM_CHAT_TOKENS_PER_DAY,
+    totals: {
+      questions: sum("questions"),
+      toolCalls: sum("toolCalls"),
+      inputTokens: sum("inputTokens"),
+      outputTokens: sum("outputTokens"),
+    },
+  }
+}
