@@ -2,7 +2,7 @@
 
 import type { ChatUIMessage } from "#lib/browser/chat-message.ts"
 import { textOf } from "#lib/browser/chat-transport.ts"
-import type { Ask } from "#lib/browser/use-ask.ts"
+import { noticesOf, type Ask } from "#lib/browser/use-ask.ts"
 import { checkOf } from "./citable-results.ts"
 import { isStepRunning, isToolPart, stepWords } from "./step-words.ts"
 
@@ -22,7 +22,8 @@ function wordsFor(last: ChatUIMessage | undefined, status: Ask["status"]): strin
   if (last.role === "user") return status === "idle" ? "" : "Asked. Waiting for the answer."
   if (status === "idle") {
     const unverified = checkOf(last)?.figures.filter(({ citationId }) => citationId === null).length ?? 0
-    return `Answer: ${textOf(last)}${unverified > 0 ? ` Unverified numbers: ${unverified}.` : ""}`
+    const notices = noticesOf(last).map(({ message }) => ` ${message}`)
+    return `Answer: ${textOf(last)}${notices.join("")}${unverified > 0 ? ` Unverified numbers: ${unverified}.` : ""}`
   }
   const step = last.parts.findLast(isToolPart)
   return step && isStepRunning(step) ? `Looking up. ${stepWords(step)}` : "Answering."

@@ -7,6 +7,7 @@ import type { ChatUIMessage } from "#lib/browser/chat-message.ts"
 import { textOf } from "#lib/browser/chat-transport.ts"
 import type { Figure } from "#lib/domain/chat.ts"
 import { answerBlocksOf } from "./answer-blocks.ts"
+import { AnswerNotice } from "./answer-notice.tsx"
 import { AnswerSources } from "./answer-sources.tsx"
 import { AnswerSteps } from "./answer-steps.tsx"
 import { AnswerText } from "./answer-text.tsx"
@@ -74,14 +75,10 @@ export function Answer({ answer, isLive, results, filters, onOpen, onAgain }: An
           case "filters":
             return <FilterProposalView key={block.key} proposal={block.proposal} filters={filters} />
           case "notice":
-            return (
-              <p key={block.key} className="rounded-control bg-warning-soft px-3 py-2 text-12">
-                {block.notice.message}
-              </p>
-            )
+            return <AnswerNotice key={block.key} notice={block.notice} onAgain={onAgain} />
         }
       })}
-      {!isLive && check === null && text !== "" && (
+      {!isLive && check === null && text.trim() !== "" && (
         <p className="text-12 text-warning">This answer is not whole, and its numbers have not been verified.</p>
       )}
       {check && (

@@ -1,7 +1,7 @@
 "use client"
 
 import { useChat } from "@ai-sdk/react"
-import { useMemo, useState } from "react"
+import { useMemo, useRef, useState } from "react"
 import type { ChatNotice } from "#lib/domain/chat.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import type { ConversationId } from "#lib/domain/ids.ts"
@@ -43,29 +43,32 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
     transport,
     throttle: REDRAW_MS,
     onError: (error) => setProblem(chatProblemOf(error, new Date())),
-    onFinish: ({ message, isAbort, isError, finishReason }) => {
-      // A stream that ends without saying so was cut, however it looks to the browser.
-      if (!isAbort && !isError && finishReason === undefined && !hasNotice(message))
+    onFinish: ({ message, isAbort, isError }) => {
+      // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
+      if (!isAbort && !isError && message.metadata?.usage === undefined)
         setProblem(chatProblemOf(new TypeError("network"), new Date()))
       onEnded(message)
     },
   })
   const { messages, status, sendMessage, regenerate, setMessages, stop } = chat
   const options = { body: { filters } }
+  const lastSent = useRef<"question" | "retry">("question")
 
   const ask = (question: string) => {
     setProblem(null)
+    lastSent.current = "question"
     void sendMessage({ text: question, metadata: { createdAt: new Date().toISOString() } }, options)
   }
   const again = () => {
     const last = messages.findLast(({ role }) => role === "user")
     if (!last) return
-    if (problem?.again === "resend") {
+    if (problem?.again === "resend" && lastSent.current === "question") {
       setMessages((now) => now.filter(({ id }) => id !== last.id))
       ask(textOf(last))
       return
     }
     setProblem(null)
+    lastSent.current = "retry"
     void regenerate(options)
   }
   return {
@@ -77,8 +80,6 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
     stop: () => void stop(),
   }
 }
-
-const hasNotice = ({ parts }: ChatUIMessage): boolean => parts.some(({ type }) => type === "data-notice")
 
 /** What the platform says about an answer, if anything. */
 export const noticesOf = ({ parts }: ChatUIMessage): ChatNotice[] =>
