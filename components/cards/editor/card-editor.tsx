@@ -13,6 +13,7 @@ import { CardUsedDialog } from "../card-used-dialog.tsx"
 import { LANGUAGE_NAME } from "../language-name.ts"
 import { useDeleteCard } from "../use-delete-card.ts"
 import { AddToDashboardDialog } from "./add-to-dashboard-dialog.tsx"
+import { AssistButton } from "./assist-button.tsx"
 import { ChartPanel } from "./chart-panel.tsx"
 import { CardMenu } from "./card-menu.tsx"
 import type { CodeEditorHandle } from "./code-editor-handle.ts"
@@ -28,6 +29,7 @@ import { OutputPane } from "./output-pane.tsx"
 import { SaveConflictDialog } from "./save-conflict-dialog.tsx"
 import { SettingsPanel } from "./settings-panel.tsx"
 import { TemplateMenu } from "./template-menu.tsx"
+import { useAssist } from "./use-assist.tsx"
 import { useCardSave } from "./use-card-save.ts"
 import { useEditorKeys } from "./use-editor-keys.ts"
 
@@ -137,6 +139,10 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     setSavedDraft(draftOf(theirs))
     runDraft(draftOf(theirs))
   }
+  const assist = useAssist(draft, (change) => {
+    setDraft((now) => ({ ...now, ...change }))
+    runDraft({ ...draft, ...change })
+  })
   const goTo = (line: number) => {
     setPane("code")
     editor.current?.goTo(line)
@@ -192,7 +198,10 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
             <div className="flex h-full flex-col">
               {!readOnly && (
                 <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2">
-                  <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
+                  <div className="flex items-center gap-1">
+                    <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
+                    {assist.open && <AssistButton onClick={() => assist.open?.(null)} />}
+                  </div>
                   {saved === null ? (
                     <LanguageChoice
                       language={draft.language}
@@ -219,7 +228,15 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
               </div>
             </div>
           }
-          output={<OutputPane view={preview.view} title={draft.name || "New card"} onRun={() => run()} onGoTo={goTo} />}
+          output={
+            <OutputPane
+              view={preview.view}
+              title={draft.name || "New card"}
+              onRun={() => run()}
+              onGoTo={goTo}
+              onFix={readOnly ? undefined : (assist.open ?? undefined)}
+            />
+          }
         />
       </div>
       <LeaveDialog hasUnsaved={hasUnsaved} thing={draft.name ? `“${draft.name}”` : "this card"} />
@@ -229,6 +246,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
         onLoadTheirs={() => saving.view.state === "conflict" && loadTheirs(saving.view.current)}
         onOverwrite={() => void saveWith(saving.overwrite)}
       />
+      {assist.dialog}
       {isAdding && saved && <AddToDashboardDialog card={saved} onClose={() => setIsAdding(false)} />}
       <CardUsedDialog usedBy={deletion.usedBy} onClose={deletion.dismiss} />
     </div>

@@ -1,6 +1,6 @@
 "use client"
 
-import { Play, TriangleAlert } from "lucide-react"
+import { Play, TriangleAlert, Wrench } from "lucide-react"
 import { CardDisplay } from "#components/cards/display/card-display.tsx"
 import { Button } from "#components/ui/button.tsx"
 import { classNames } from "#components/ui/class-names.ts"
@@ -9,14 +9,22 @@ import { ErrorState } from "#components/ui/error-state.tsx"
 import { Pending } from "#components/ui/pending.tsx"
 import { ProgressBar } from "#components/ui/progress-bar.tsx"
 import type { PreviewView } from "#lib/browser/use-card-preview.ts"
+import type { CardError } from "#lib/domain/job-contract.ts"
 import type { CardPreview } from "#lib/domain/render-line.ts"
 import { CardErrorView } from "./card-error-view.tsx"
 import { RunFacts } from "./run-facts.tsx"
 
-type OutputPaneProps = { view: PreviewView; title: string; onRun: () => void; onGoTo: (line: number) => void }
+type OutputPaneProps = {
+  view: PreviewView
+  title: string
+  onRun: () => void
+  onGoTo: (line: number) => void
+  /** Absent where nothing can mend it. */
+  onFix?: ((error: CardError) => void) | undefined
+}
 
 /** What the code gave when it last ran. It stays, dimmed, while it runs again. */
-export function OutputPane({ view, title, onRun, onGoTo }: OutputPaneProps) {
+export function OutputPane({ view, title, onRun, onGoTo, onFix }: OutputPaneProps) {
   const { last, state } = view
   return (
     <div className="relative flex h-full min-h-0 flex-col" aria-busy={state === "running"}>
@@ -34,7 +42,7 @@ export function OutputPane({ view, title, onRun, onGoTo }: OutputPaneProps) {
         </p>
       )}
       {last ? (
-        <Result preview={last} title={title} isStale={state !== "done"} onGoTo={onGoTo} />
+        <Result preview={last} title={title} isStale={state !== "done"} onGoTo={onGoTo} onFix={onFix} />
       ) : (
         <NoResult view={view} onRun={onRun} />
       )}
@@ -76,9 +84,9 @@ function RunFailure({ view, onRun }: { view: Extract<PreviewView, { state: "fail
   )
 }
 
-type ResultProps = { preview: CardPreview; title: string; isStale: boolean; onGoTo: (line: number) => void }
+type ResultProps = Pick<OutputPaneProps, "title" | "onGoTo" | "onFix"> & { preview: CardPreview; isStale: boolean }
 
-function Result({ preview, title, isStale, onGoTo }: ResultProps) {
+function Result({ preview, title, isStale, onGoTo, onFix }: ResultProps) {
   const { display, error, stdout, warnings } = preview
   return (
     <div
@@ -87,7 +95,20 @@ function Result({ preview, title, isStale, onGoTo }: ResultProps) {
         isStale && "opacity-60",
       )}
     >
-      {error && <CardErrorView error={error} onGoTo={onGoTo} />}
+      {error && (
+        <CardErrorView
+          error={error}
+          onGoTo={onGoTo}
+          action={
+            onFix && (
+              <Button size="small" onClick={() => onFix(error)}>
+                <Wrench aria-hidden />
+                Fix this error
+              </Button>
+            )
+          }
+        />
+      )}
       {warnings.map((warning) => (
         <p key={warning} className="flex items-start gap-2 border-b bg-warning-soft px-4 py-2">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
