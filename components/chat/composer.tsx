@@ -50,7 +50,7 @@ export function Composer({ text, onTextChange, onAsk, onStop, isBusy, placeholde
           event.preventDefault()
           ask()
         }}
-        className="max-h-40 pr-11"
+        className="max-h-40 resize-none pr-11"
       />
       <div className="absolute right-1.5 bottom-1.5">
         {isBusy ? (

@@ -19,11 +19,11 @@ export function FigureCitation({ figure, onOpen, children }: FigureCitationProps
     <button
       type="button"
       onClick={onOpen}
-      aria-label={`${figure.text}, source ${figure.citationId}`}
       className="rounded-[3px] font-medium tabular underline decoration-accent decoration-dotted underline-offset-3 hover:bg-accent-soft"
     >
       {children}
-      <sup aria-hidden className="ml-px text-[0.65em] text-accent-text no-underline">
+      <sup className="ml-px text-[0.65em] text-accent-text no-underline">
+        <span className="sr-only">, source </span>
         {figure.citationId}
       </sup>
     </button>

@@ -12,9 +12,10 @@ type FilterProposalProps = { proposal: FilterProposal; filters: AskSubject["filt
 /** Filter settings the model proposes. Only the reader's click sets them. */
 export function FilterProposalView({ proposal, filters }: FilterProposalProps) {
   const values = filters && proposedValues(filters.definitions, proposal.filters)
+  const fits = values !== undefined && Object.keys(values).length > 0
   const isSet =
     filters !== undefined &&
-    values !== undefined &&
+    fits &&
     Object.entries(values).every(([id, value]) => JSON.stringify(filters.sent[id]) === JSON.stringify(value))
   const apply = () => {
     if (!filters || !values) return
@@ -37,10 +38,12 @@ export function FilterProposalView({ proposal, filters }: FilterProposalProps) {
           </div>
         ))}
       </dl>
-      {filters && (
+      {fits ? (
         <Button size="small" className="self-start" disabled={isSet} onClick={apply}>
           {isSet ? "Set" : "Set these filters"}
         </Button>
+      ) : (
+        <p className="text-muted">The filters here have changed since; there is nothing left to set.</p>
       )}
     </section>
   )

@@ -13,7 +13,10 @@ import type { CitableResult } from "#lib/domain/chat-tools.ts"
 export function ResultTable({ result, cell }: { result: CitableResult; cell?: Figure["cell"] }) {
   const locale = useLocale()
   const cited = useRef<HTMLTableCellElement>(null)
-  useEffect(() => cited.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [])
+  useEffect(() => {
+    // Newer browsers give a promise back, which is nothing for an effect to return.
+    cited.current?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [])
   const { columns, rows, rowCount } = result
   const hidden = rowCount - rows.length
   return (
