@@ -13,6 +13,11 @@ const interrupted = new AbortController()
 
 async function main(): Promise<number> {
   const development = process.argv.includes("--dev")
+  if (process.argv.includes("--fake-chat")) {
+    const { startFakeVertex } = await import("../tests/support/fake-vertex/fake-vertex.ts")
+    Object.assign(process.env, (await startFakeVertex()).env)
+    say("Questions are answered by a scripted model of this machine")
+  }
   const config = parseLaunchConfig(process.env)
   if ("mistake" in config) return refuse(config.mistake)
   const pythonDir = config.pythonDir ?? pythonRuntimeDir(root)

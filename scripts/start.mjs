@@ -20,7 +20,7 @@ async function start() {
   const pythonDir = process.env["CARDLOOM_PYTHON"] || (await ensurePythonRuntime(root))
   await (development ? ensureVendorBundles(root, node) : ensureWebBuild(root, node))
   say("Starting stores, executor and web")
-  const args = [join(root, "scripts/launch.ts"), ...(development ? ["--dev"] : [])]
+  const args = [join(root, "scripts/launch.ts"), ...process.argv.slice(2)]
   return becomeProcess(node, args, { cwd: process.cwd(), env: { ...process.env, CARDLOOM_PYTHON: pythonDir } })
 }
 

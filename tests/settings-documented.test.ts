@@ -7,8 +7,8 @@ const read = (path: string) => readFileSync(join(root, path), "utf8")
 
 /** Said by the system, npm or Node, not by whoever operates Cardloom. */
 const NOT_SETTINGS = ["NODE_ENV", "NEXT_RUNTIME", "PATH", "KUBERNETES_SERVICE_HOST", "npm_lifecycle_event"]
-/** Read by the AWS SDK, whose code is not ours to search. */
-const READ_BY_LIBRARIES = ["AWS_SECRET_ACCESS_KEY"]
+/** Read by the SDKs of AWS and Google, whose code is not ours to search. */
+const READ_BY_LIBRARIES = ["AWS_SECRET_ACCESS_KEY", "GOOGLE_APPLICATION_CREDENTIALS"]
 
 const programs = [
   ...globSync("{app,deploy,executor,lib,scripts}/**/*.{ts,tsx,mjs}", { cwd: root }),

@@ -24,7 +24,6 @@ type Answering = {
   session: Omit<ToolSession, "onAccessLost">
   question: string
   prompt: ModelMessage[]
-  /** How many of the session's results are of earlier answers. */
   messageId: string
   /** Writes the answer down, however it ended. */
   save: (message: ChatMessage) => Promise<void>
@@ -57,6 +56,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       lost.abort()
     },
   }
+  let isConcluded = false
   let isSaved = false
   const finish = async (): Promise<void> => {
     if (isSaved) return
@@ -87,7 +87,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       onError: () => {},
     })
     for await (const part of stream) {
-      if (part.type === "error") ends.failure ??= part.error
+      if (part.type === "error" && !isStubborn(part.error)) ends.failure ??= part.error
       if (part.type === "abort") ends.timedOut = !signal.aborted && !ends.accessLost
       if (part.type === "finish-step") {
         const { inputTokens = 0, outputTokens = 0 } = part.usage
@@ -119,6 +119,8 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
 
   /** The check of the figures, and why the answer is not whole. */
   function conclude(): ChatChunk[] {
+    if (isConcluded) return []
+    isConcluded = true
     const chunks: ChatChunk[] = []
     const texts = collector.prose
     const hasProse = texts.some((text) => text.trim() !== "")
@@ -150,3 +152,6 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
     return chunks
   }
 }
+
+/** A model that asks for tools when it is to conclude has come to no answer: that is no failure of its service. */
+const isStubborn = (error: unknown): boolean => error instanceof Error && error.name === "AI_ToolChoiceViolationError"

@@ -12,10 +12,10 @@ const DAY_SECONDS = 24 * 60 * 60
 export const chatDay = (): string => new Date().toISOString().slice(0, 10)
 
 /**
- * Counts a question of somebody about something. `principal` is a user's id or a link's.
+ * Counts a question of somebody about something (null: about nothing that others ask about). `principal` is a user's id or a link's.
  * @throws AppError rate_limited, with when to ask again.
  */
-export async function countQuestion(principal: string, subjectId: string): Promise<void> {
+export async function countQuestion(principal: string, subjectId: string | null): Promise<void> {
   const day = chatDay()
   await checkTokens(principal)
   await countOne(`chat:${principal}`, QUESTIONS_PER_MINUTE.person, "You ask faster than questions can be answered")

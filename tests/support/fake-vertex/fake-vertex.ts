@@ -5,6 +5,8 @@ import { SCRIPTS } from "./scripts.ts"
 import { readTurn } from "./turn.ts"
 
 export const FAKE_KEY = "a key of the fake model's"
+/** What workload identity federation gets here for any subject's token. */
+const FAKE_TOKEN = "a token of the fake model's"
 const FAKE_MODEL = "gemini-fake"
 
 export type FakeVertex = {
@@ -46,17 +48,20 @@ export async function startFakeVertex(port = 0): Promise<FakeVertex> {
 }
 
 async function answer(fake: FakeVertex, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === "/token") return grant(response)
   const path = /^\/v1\/publishers\/google\/models\/([^/:]+):(streamGenerateContent|generateContent)(\?alt=sse)?$/.exec(
     request.url ?? "",
   )
   if (!path || request.method !== "POST") return refuse(response, 404, "NOT_FOUND")
-  if (request.headers["x-goog-api-key"] !== FAKE_KEY) return refuse(response, 401, "UNAUTHENTICATED")
+  const isKnown =
+    request.headers["x-goog-api-key"] === FAKE_KEY || request.headers.authorization === `Bearer ${FAKE_TOKEN}`
+  if (!isKnown) return refuse(response, 401, "UNAUTHENTICATED")
   const body = await text(request)
   const asked = GenerateRequest.parse(JSON.parse(body))
   fake.requests.push(asked)
   await fake.onRequest?.(asked, fake.requests.length)
   const turn = readTurn(asked)
-  const name = /script:([a-z-]+)/.exec(turn.question)?.[1] ?? "good"
+  const name = /script:([a-z-]+)/.exec(turn.question)?.[1] ?? (writesCode(asked) ? "coder" : "good")
   const script = SCRIPTS[name]
   if (!script) return refuse(response, 400, "INVALID_ARGUMENT")
   const reply = script(turn)
@@ -64,6 +69,14 @@ async function answer(fake: FakeVertex, request: IncomingMessage, response: Serv
   if (path[2] === "generateContent") return whole(response, reply, body.length)
   await stream(response, reply, Math.ceil(body.length / 4))
 }
+
+function grant(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" })
+  response.end(JSON.stringify({ access_token: FAKE_TOKEN, token_type: "Bearer", expires_in: 3600 }))
+}
+
+const writesCode = ({ tools }: GenerateRequest): boolean =>
+  tools?.some(({ functionDeclarations }) => functionDeclarations?.some(({ name }) => name === "proposeCode")) ?? false
 
 function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/json" })
@@ -90,13 +103,13 @@ async function stream(
   response.writeHead(200, { "content-type": "text/event-stream" })
   const send = (event: string) =>
     new Promise<void>((resolve) => response.write(`data: ${event}\r\n\r\n`, () => resolve()))
-  if (!("then" in reply)) {
+  if (!("ending" in reply)) {
     for (const event of chunksOf(reply, promptTokens)) await send(JSON.stringify(event))
     response.end()
     return
   }
   for (const word of reply.text.split(/(?<= )/)) await send(JSON.stringify(chunk([{ text: word }])))
-  if (reply.then === "hangs") return
-  if (reply.then === "garbles") await send('{"candidates": [{"content": ')
+  if (reply.ending === "hangs") return
+  if (reply.ending === "garbles") await send('{"candidates": [{"content": ')
   response.end()
 }

@@ -23,7 +23,7 @@ export type Reply =
   | { text?: string; calls?: Call[] }
   | { status: number; error: string }
   /** Some words, then nothing more: the connection stays open, is cut, or sends what is no JSON. */
-  | { text: string; then: "hangs" | "cuts" | "garbles" }
+  | { text: string; ending: "hangs" | "cuts" | "garbles" }
 
 const WORD = /\S+\s*/g
 

@@ -116,8 +116,24 @@ const sql: Script = ({ question, step, results }) => {
   return { text: `It said: ${JSON.stringify(data["error"] ?? rowsOf(data)[0] ?? [])}` }
 }
 
+/** Writes a card's code: right at once, in the second round ("stumble"), or never ("fail"). */
+const coder: Script = ({ data, question, step }) => {
+  const isSql = data.includes('"language":"sql"')
+  const alias = /"alias":"(\w+)"/.exec(data)?.[1] ?? "dataset"
+  const isWrong = question.includes("fail") || (question.includes("stumble") && step === 0)
+  const sqlCode = isWrong ? `SELECT no_such_column FROM ${alias}` : `SELECT count(*) AS n FROM ${alias}`
+  const python = `def render(dataset, filters, params):\n    return ${isWrong ? "dataset.no_such_column" : "len(dataset)"}`
+  const chart = isSql ? { chart: { type: "number", y: "n" } } : {}
+  return {
+    calls: [
+      { name: "proposeCode", args: { code: isSql ? sqlCode : python, ...chart, explanation: "Counts the rows." } },
+    ],
+  }
+}
+
 export const SCRIPTS: Record<string, Script> = {
   good,
+  coder,
   inventor,
   obedient,
   looper,
@@ -127,9 +143,9 @@ export const SCRIPTS: Record<string, Script> = {
   quota: () => ({ status: 429, error: "RESOURCE_EXHAUSTED" }),
   down: () => ({ status: 500, error: "INTERNAL" }),
   forbidden: () => ({ status: 403, error: "PERMISSION_DENIED" }),
-  hangs: () => ({ text: "Let me think about 42 ", then: "hangs" }),
-  cuts: () => ({ text: "The answer is ", then: "cuts" }),
-  garbles: () => ({ text: "The answer is ", then: "garbles" }),
+  hangs: () => ({ text: "Let me think about 42 ", ending: "hangs" }),
+  cuts: () => ({ text: "The answer is ", ending: "cuts" }),
+  garbles: () => ({ text: "The answer is ", ending: "garbles" }),
   /** Looks something up, step by step, for as long as a test needs. */
   patient: ({ step, catalogue, mustConclude }) =>
     mustConclude || step >= 6

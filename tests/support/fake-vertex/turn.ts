@@ -27,10 +27,11 @@ export type Turn = {
 
 const NOTHING: Catalogue = { datasets: [], cards: [], filters: [] }
 
+/** What stands before a question about data, and before a task about code. */
+const ASKED = /The (?:question|task):\n/g
+
 export function readTurn({ contents, toolConfig }: GenerateRequest): Turn {
-  const asked = contents.findLastIndex(({ parts }) =>
-    parts.some(({ text }) => text !== undefined && text.includes("The question:\n")),
-  )
+  const asked = contents.findLastIndex(({ parts }) => parts.some(({ text }) => text?.match(ASKED)))
   const text = contents[asked]?.parts.map((part) => part.text ?? "").join("") ?? ""
   const blocks = [...text.matchAll(/<data [^>]*>\n(.*)\n<\/data>/g)].map(([, json]) => json ?? "")
   const after = contents.slice(asked + 1)
@@ -44,7 +45,7 @@ export function readTurn({ contents, toolConfig }: GenerateRequest): Turn {
   )
   const catalogue = Catalogue.safeParse(asJson(blocks[0] ?? "null"))
   return {
-    question: text.slice(text.lastIndexOf("The question:\n") + "The question:\n".length),
+    question: text.split(ASKED).at(-1) ?? "",
     step: after.filter(({ role }) => role === "model").length,
     catalogue: catalogue.success ? catalogue.data : NOTHING,
     results,

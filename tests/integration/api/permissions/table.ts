@@ -37,6 +37,8 @@ const shared = (rest = "") => ({ path: (world: World) => `/api/share/${world.lin
 const transform = (rest = "") => ({ path: (world: World) => `/api/transforms/${world.transform}${rest}` })
 const at = (path: string) => ({ path: () => path })
 
+const question = () => ({ conversationId: "conv_00000000000000000000", question: "How many?" })
+
 // Nobody's.
 const NO_SHARE = "shr_00000000000000000000"
 const NO_LINK = "lnk_00000000000000000000"
@@ -159,6 +161,28 @@ export const TABLE: Record<string, Row> = {
     expect: written(referring(200)),
   },
   previewSavedCard: { ...card("/preview"), body: () => ({}), expect: onUsed("view", 200) },
+
+  // No model is set up here: whoever may ask is told so, and nobody else.
+  assistCard: {
+    ...at("/api/cards/assist"),
+    body: (world) => ({ code: "", instruction: "Count", datasets: [{ alias: "d", datasetId: world.dataset }] }),
+    expect: written(referring(503)),
+  },
+
+  askDashboard: { ...dashboard("/chat"), body: question, expect: written(onDashboard("view", 503)) },
+  askDataset: { ...dataset("/chat"), body: question, expect: written(onUsed("view", 503)) },
+  suggestForDashboard: { ...dashboard("/chat/suggestions"), expect: onDashboard("view", 200) },
+  suggestForDataset: { ...dataset("/chat/suggestions"), expect: onUsed("view", 200) },
+  listConversations: {
+    path: (world) => `/api/chat/conversations?subjectId=${world.dashboard}`,
+    expect: onDashboard("view", 200),
+  },
+  // Conversations and their queries are one person's; nobody has these.
+  readConversation: { ...at("/api/chat/conversations/conv_00000000000000000000"), expect: members(404) },
+  deleteConversation: { ...at("/api/chat/conversations/conv_00000000000000000000"), expect: written(members(404)) },
+  runCitedQuery: { ...at("/api/chat/queries/qry_00000000000000000000/run"), body: () => ({}), expect: members(404) },
+  readChatStatus: { ...at("/api/chat/status"), expect: members(200) },
+  readChatUsage: { ...at("/api/chat/usage"), expect: admins(200) },
 
   listDashboards: { ...at("/api/dashboards"), expect: members(200) },
   createDashboard: {

@@ -1,0 +1,23 @@
+import { APICallError, RetryError } from "ai"
+import { expect, test } from "vitest"
+import { modelFailure } from "./model-failure.ts"
+
+const answered = (statusCode: number) =>
+  new APICallError({ message: "no", url: "http://model", requestBodyValues: {}, statusCode })
+
+test.each([
+  ["a used-up quota", answered(429), "model_quota", /quota/],
+  [
+    "a used-up quota after retries",
+    new RetryError({ message: "x", reason: "maxRetriesExceeded", errors: [answered(429)] }),
+    "model_quota",
+    /quota/,
+  ],
+  ["refused credentials", answered(403), "model_unavailable", /credentials/],
+  ["a model that is not there", answered(404), "model_unavailable", /CARDLOOM_CHAT_MODEL/],
+  ["no credentials", new Error("Could not load the default credentials."), "model_unavailable", /no credentials/],
+  ["no answer in time", "timeout", "model_unavailable", /in time/],
+  ["anything else", new TypeError("fetch failed"), "model_unavailable", /reached/],
+])("%s", (_, failure, code, message) => {
+  expect(modelFailure(failure)).toMatchObject({ code, message: expect.stringMatching(message) })
+})
