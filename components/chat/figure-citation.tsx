@@ -23,7 +23,7 @@ export function FigureCitation({ figure, onOpen, children }: FigureCitationProps
     >
       {children}
       <sup className="ml-px text-[0.65em] text-accent-text no-underline">
-        <span className="sr-only">, source </span>
+        <span className="sr-only"> source </span>
         {figure.citationId}
       </sup>
     </button>

@@ -1,7 +1,7 @@
 "use client"
 
 import { DiffEditor } from "@monaco-editor/react"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
 import { useColorScheme } from "#lib/browser/use-color-scheme.ts"
 import type { CardLanguage } from "#lib/domain/card.ts"
 import { defineTheme, themeName } from "./editor-theme.ts"
@@ -30,6 +30,16 @@ const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
 /** Two states of a card's code, line by line. */
 export default function MonacoDiff({ language, before, after }: MonacoDiffProps) {
   const scheme = useColorScheme()
+  const [editor, setEditor] = useState<monaco.editor.IStandaloneDiffEditor | null>(null)
+  // The editor complains about models that go before it lets go of them, as the wrapper would have it.
+  useEffect(() => {
+    const models = editor?.getModel()
+    return () => {
+      editor?.setModel(null)
+      models?.original.dispose()
+      models?.modified.dispose()
+    }
+  }, [editor])
   useEffect(() => {
     defineTheme(scheme)
     monaco.editor.setTheme(themeName(scheme))
@@ -42,6 +52,9 @@ export default function MonacoDiff({ language, before, after }: MonacoDiffProps)
       theme={themeName(scheme)}
       options={OPTIONS}
       loading={null}
+      keepCurrentOriginalModel
+      keepCurrentModifiedModel
+      onMount={setEditor}
       beforeMount={() => defineTheme(scheme)}
     />
   )
