@@ -2,6 +2,8 @@
 
 import { LayoutGrid, Pencil, Share2 } from "lucide-react"
 import { useMemo, useState } from "react"
+import { AskBeside } from "#components/chat/ask-beside.tsx"
+import { AskButton } from "#components/chat/ask-button.tsx"
 import { FilterBar } from "#components/filters/filter-bar.tsx"
 import { ViewMenu } from "#components/filters/view-menu.tsx"
 import { FigureLayer } from "#components/frames/figure-layer.tsx"
@@ -40,80 +42,90 @@ export function DashboardView({ dashboard, views }: { dashboard: DashboardDetail
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
 
+  const subject = {
+    kind: "dashboard" as const,
+    id,
+    name,
+    filters: { definitions: filters, sent: filterState.sent, apply: filterState.apply },
+  }
+
   return (
-    <Page width="full" className="gap-4 md:px-6">
-      <PageHeader
-        title={name}
-        description={description || undefined}
-        actions={
-          <>
-            <StarButton dashboardId={id} name={name} starred={starred} />
-            {access === "owner" && (
-              <Button onClick={() => setIsSharing(true)}>
-                <Share2 aria-hidden />
-                Share
-              </Button>
-            )}
-            {access !== "viewer" && (
-              <LinkButton href={`/dashboards/${id}/edit`}>
-                <Pencil aria-hidden />
-                Edit
-              </LinkButton>
-            )}
-            <DashboardMenu
-              dashboard={dashboard}
-              onRerun={() => rerun(tiles.map(({ itemId }) => itemId))}
-              onLinks={() => setIsLinking(true)}
-              onLineage={() => setIsTracing(true)}
-            />
-          </>
-        }
-      />
-      {filters.length > 0 && (
-        <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
-          <FilterBar
-            path={`/api/dashboards/${id}`}
-            filters={filters}
-            state={filterState}
-            onReset={filterViews.leave}
-            views={<ViewMenu views={filterViews} canShare={access !== "viewer"} />}
-          />
-        </div>
-      )}
-      {layout.length === 0 ? (
-        <EmptyState
-          icon={<LayoutGrid />}
-          title="Nothing here yet"
-          description="A dashboard shows cards side by side, under the same filters."
-          actions={access !== "viewer" && <LinkButton href={`/dashboards/${id}/edit`}>Add cards</LinkButton>}
+    <AskBeside subject={subject}>
+      <Page width="full" className="gap-4 md:px-6">
+        <PageHeader
+          title={name}
+          description={description || undefined}
+          actions={
+            <>
+              <StarButton dashboardId={id} name={name} starred={starred} />
+              <AskButton />
+              {access === "owner" && (
+                <Button onClick={() => setIsSharing(true)}>
+                  <Share2 aria-hidden />
+                  Share
+                </Button>
+              )}
+              {access !== "viewer" && (
+                <LinkButton href={`/dashboards/${id}/edit`}>
+                  <Pencil aria-hidden />
+                  Edit
+                </LinkButton>
+              )}
+              <DashboardMenu
+                dashboard={dashboard}
+                onRerun={() => rerun(tiles.map(({ itemId }) => itemId))}
+                onLinks={() => setIsLinking(true)}
+                onLineage={() => setIsTracing(true)}
+              />
+            </>
+          }
         />
-      ) : (
-        <FigureLayer>
-          <DashboardGrid
-            layout={layout}
-            renderTile={(item) =>
-              item.cardId === undefined ? (
-                <TextTile text={item.text ?? ""} title={item.title} />
-              ) : (
-                <CardTile
-                  title={tileTitleOf(item, cardById)}
-                  card={cardById.get(item.cardId)}
-                  state={states.get(item.itemId)}
-                  filters={filters}
-                  setIds={setIds}
-                  onRerun={() => rerun([item.itemId])}
-                />
-              )
-            }
+        {filters.length > 0 && (
+          <div className="z-20 -my-2 bg-surface py-2 md:sticky md:top-0">
+            <FilterBar
+              path={`/api/dashboards/${id}`}
+              filters={filters}
+              state={filterState}
+              onReset={filterViews.leave}
+              views={<ViewMenu views={filterViews} canShare={access !== "viewer"} />}
+            />
+          </div>
+        )}
+        {layout.length === 0 ? (
+          <EmptyState
+            icon={<LayoutGrid />}
+            title="Nothing here yet"
+            description="A dashboard shows cards side by side, under the same filters."
+            actions={access !== "viewer" && <LinkButton href={`/dashboards/${id}/edit`}>Add cards</LinkButton>}
           />
-        </FigureLayer>
-      )}
-      {isTracing && <LineageDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsTracing(false)} />}
-      {isLinking && (
-        <LinksDialog dashboard={dashboard} presentValueOf={filterState.valueOf} onClose={() => setIsLinking(false)} />
-      )}
-      {isSharing && <ShareDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsSharing(false)} />}
-    </Page>
+        ) : (
+          <FigureLayer>
+            <DashboardGrid
+              layout={layout}
+              renderTile={(item) =>
+                item.cardId === undefined ? (
+                  <TextTile text={item.text ?? ""} title={item.title} />
+                ) : (
+                  <CardTile
+                    title={tileTitleOf(item, cardById)}
+                    card={cardById.get(item.cardId)}
+                    state={states.get(item.itemId)}
+                    filters={filters}
+                    setIds={setIds}
+                    onRerun={() => rerun([item.itemId])}
+                  />
+                )
+              }
+            />
+          </FigureLayer>
+        )}
+        {isTracing && <LineageDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsTracing(false)} />}
+        {isLinking && (
+          <LinksDialog dashboard={dashboard} presentValueOf={filterState.valueOf} onClose={() => setIsLinking(false)} />
+        )}
+        {isSharing && <ShareDialog thing={{ kind: "dashboard", id, name }} onClose={() => setIsSharing(false)} />}
+      </Page>
+    </AskBeside>
   )
 }
 

@@ -3,6 +3,7 @@
 import { Download, FilePlus2, FileUp, MoreHorizontal, Pencil, Share2, Trash2, Workflow } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
+import { AskButton } from "#components/chat/ask-button.tsx"
 import { ShareDialog } from "#components/sharing/share-dialog.tsx"
 import { DropdownMenu, MenuDownload, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
@@ -28,6 +29,7 @@ export function DatasetActions({ dataset, canEdit, isMade, version }: DatasetAct
   const close = (isOpen: boolean) => setOpen((current) => (isOpen ? current : null))
   return (
     <>
+      {dataset.dataVersion && <AskButton />}
       {dataset.dataVersion && (
         <LinkButton href={`/cards/new?dataset=${dataset.id}`} variant="primary">
           <FilePlus2 aria-hidden />

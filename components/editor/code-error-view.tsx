@@ -1,6 +1,7 @@
 "use client"
 
 import { CircleAlert } from "lucide-react"
+import type { ReactNode } from "react"
 import { Button } from "#components/ui/button.tsx"
 
 export type CodeError = {
@@ -12,9 +13,17 @@ export type CodeError = {
   hint?: string | undefined
 }
 
+type CodeErrorViewProps = {
+  error: CodeError
+  /** Absent where the code is not at hand. */
+  onGoTo?: (line: number) => void
+  /** What can be done about it. */
+  action?: ReactNode
+}
+
 /** Why code could not be run: what Python or the database said, where in the author's code, what may help. */
-export function CodeErrorView({ error, onGoTo }: { error: CodeError; onGoTo: (line: number) => void }) {
-  const frames = error.frames ?? []
+export function CodeErrorView({ error, onGoTo, action }: CodeErrorViewProps) {
+  const frames = onGoTo ? (error.frames ?? []) : []
   return (
     <div role="alert" className="border-b bg-negative-soft px-4 py-3">
       <div className="flex gap-2">
@@ -27,7 +36,8 @@ export function CodeErrorView({ error, onGoTo }: { error: CodeError; onGoTo: (li
           </p>
           {error.hint && <p className="mt-1 text-13">{error.hint}</p>}
         </div>
-        {error.line !== undefined && (
+        {action}
+        {error.line !== undefined && onGoTo && (
           <Button size="small" onClick={() => onGoTo(error.line ?? 1)}>
             Line {error.line}
           </Button>
@@ -39,7 +49,7 @@ export function CodeErrorView({ error, onGoTo }: { error: CodeError; onGoTo: (li
             <li key={place} className="min-w-0">
               <button
                 type="button"
-                onClick={() => onGoTo(frame.line)}
+                onClick={() => onGoTo?.(frame.line)}
                 className="flex w-full min-w-0 gap-3 rounded-control px-1 text-left font-mono text-12 hover:bg-surface-hover"
               >
                 <span className="w-14 shrink-0 text-muted">line {frame.line}</span>

@@ -38,11 +38,13 @@ import type { CardTemplate } from "../card-templates.ts"
 import { CardUsedDialog } from "../card-used-dialog.tsx"
 import { useDeleteCard } from "../use-delete-card.ts"
 import { AddToDashboardDialog } from "./add-to-dashboard-dialog.tsx"
+import { AssistButton } from "./assist-button.tsx"
 import { CardMenu } from "./card-menu.tsx"
 import { ChartPanel } from "./chart-panel.tsx"
 import { firstDraftIn, followingDatasets, inputsOf, isUntouched, templatesOf, withTemplate } from "./new-card-draft.ts"
 import { OutputPane } from "./output-pane.tsx"
 import { SettingsPanel } from "./settings-panel.tsx"
+import { useAssist } from "./use-assist.tsx"
 
 const RESULTS: readonly Snippet[] = [
   { label: "Kpi", insertText: 'Kpi(${1:value}, label=${2:""})', detail: "One number, with label, delta and trend" },
@@ -158,6 +160,10 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
     setSavedDraft(draftOf(theirs))
     runDraft(draftOf(theirs))
   }
+  const assist = useAssist(draft, (change) => {
+    setDraft((now) => ({ ...now, ...change }))
+    runDraft({ ...draft, ...change })
+  })
   const goTo = (line: number) => {
     setPane("code")
     editor.current?.goTo(line)
@@ -225,7 +231,10 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
             <div className="flex h-full flex-col">
               {!readOnly && (
                 <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2">
-                  <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
+                  <div className="flex items-center gap-1">
+                    <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
+                    {assist.open && <AssistButton onClick={() => assist.open?.(null)} />}
+                  </div>
                   {saved === null ? (
                     <LanguageChoice
                       language={draft.language}
@@ -254,7 +263,15 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
               </div>
             </div>
           }
-          output={<OutputPane view={preview.view} title={draft.name || "New card"} onRun={() => run()} onGoTo={goTo} />}
+          output={
+            <OutputPane
+              view={preview.view}
+              title={draft.name || "New card"}
+              onRun={() => run()}
+              onGoTo={goTo}
+              onFix={readOnly ? undefined : (assist.open ?? undefined)}
+            />
+          }
         />
       </div>
       <LeaveDialog hasUnsaved={hasUnsaved} thing={draft.name ? `“${draft.name}”` : "this card"} />
@@ -265,6 +282,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
         onLoadTheirs={() => saving.view.state === "conflict" && loadTheirs(saving.view.current)}
         onOverwrite={() => void saveWith(saving.overwrite)}
       />
+      {assist.dialog}
       {isAdding && saved && <AddToDashboardDialog card={saved} onClose={() => setIsAdding(false)} />}
       <CardUsedDialog usedBy={deletion.usedBy} onClose={deletion.dismiss} />
     </div>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { draftOf, type EditorDraft } from "#components/cards/card-draft.ts"
 import { CardEditor } from "#components/cards/editor/card-editor.tsx"
+import { HandedCardEditor } from "#components/cards/editor/handed-card-editor.tsx"
 import { choiceOf, type DatasetChoice } from "#components/editor/dataset-choice.ts"
 import { newCardDraft } from "#components/cards/editor/new-card-draft.ts"
 import { CardId, DatasetId } from "#lib/domain/ids.ts"
@@ -20,12 +21,12 @@ export default async function NewCardPage({ searchParams }: { searchParams: Prom
   const { actor } = await pageActor()
   const { data } = await listDatasets({ actor, limit: DATASET_LIMIT })
   const datasets = data.map(choiceOf)
-  return (
-    <CardEditor card={null} initialDraft={await firstDraft(actor, datasets, await searchParams)} datasets={datasets} />
-  )
+  const query = await searchParams
+  if (typeof query["draft"] === "string") return <HandedCardEditor draftKey={query["draft"]} datasets={datasets} />
+  return <CardEditor card={null} initialDraft={await firstDraft(actor, datasets, query)} datasets={datasets} />
 }
 
-/** `?from=` copies a card, `?dataset=` begins with a dataset; anything else is an empty card. */
+/** `?from=` copies a card, `?dataset=` begins with a dataset; anything else is an empty card. `?draft=` is the browser's. */
 async function firstDraft(actor: Actor, datasets: DatasetChoice[], { from, dataset }: Query): Promise<EditorDraft> {
   const cardId = CardId.safeParse(from)
   if (cardId.success) {

@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import Link from "next/link"
 import { notFound } from "next/navigation"
 import { Suspense } from "react"
+import { AskBeside } from "#components/chat/ask-beside.tsx"
 import { DatasetActions } from "#components/datasets/dataset-actions.tsx"
 import { DatasetDescription } from "#components/datasets/dataset-description.tsx"
 import { DatasetFacts } from "#components/datasets/dataset-facts.tsx"
@@ -61,33 +62,35 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
   const current = dataset.dataVersion
   const past = pastVersionOf(version, current)
   return (
-    <Page>
-      <PageHeader
-        breadcrumb={<Link href="/datasets">Datasets</Link>}
-        title={dataset.name}
-        description={current && <DatasetFacts dataset={dataset} dataVersion={current} />}
-        actions={
-          <DatasetActions dataset={dataset} canEdit={canEdit} isMade={maker !== null} version={past ?? undefined} />
-        }
-      />
-      {run?.kind === "import" && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
-      {maker && <MadeBy maker={maker} />}
-      {dataset.stale && <StaleBanner stale={dataset.stale} culprit={culprit} />}
-      <DatasetDescription key={dataset.description} dataset={dataset} canEdit={canEdit} />
-      {current && (
-        <div className="flex flex-col gap-4">
-          <DatasetTabs datasetId={dataset.id} current={datasetTabOf(tab, tabs)} tabs={tabs} />
-          <Part
-            actor={actor}
-            dataset={dataset}
-            current={current}
-            canEdit={canEdit}
-            tab={datasetTabOf(tab, tabs)}
-            past={past}
-          />
-        </div>
-      )}
-    </Page>
+    <AskBeside subject={{ kind: "dataset", id: dataset.id, name: dataset.name }}>
+      <Page>
+        <PageHeader
+          breadcrumb={<Link href="/datasets">Datasets</Link>}
+          title={dataset.name}
+          description={current && <DatasetFacts dataset={dataset} dataVersion={current} />}
+          actions={
+            <DatasetActions dataset={dataset} canEdit={canEdit} isMade={maker !== null} version={past ?? undefined} />
+          }
+        />
+        {run?.kind === "import" && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
+        {maker && <MadeBy maker={maker} />}
+        {dataset.stale && <StaleBanner stale={dataset.stale} culprit={culprit} />}
+        <DatasetDescription key={dataset.description} dataset={dataset} canEdit={canEdit} />
+        {current && (
+          <div className="flex flex-col gap-4">
+            <DatasetTabs datasetId={dataset.id} current={datasetTabOf(tab, tabs)} tabs={tabs} />
+            <Part
+              actor={actor}
+              dataset={dataset}
+              current={current}
+              canEdit={canEdit}
+              tab={datasetTabOf(tab, tabs)}
+              past={past}
+            />
+          </div>
+        )}
+      </Page>
+    </AskBeside>
   )
 }
 

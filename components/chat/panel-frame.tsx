@@ -1,0 +1,45 @@
+"use client"
+
+import { Dialog as Radix } from "radix-ui"
+import type { ReactNode } from "react"
+import { useIsNarrow } from "./use-is-narrow.ts"
+
+type PanelFrameProps = { isOpen: boolean; onClose: () => void; title: string; children: ReactNode }
+
+/** Beside the page where there is room for both, and else in its place: then nothing behind it can be reached. */
+export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps) {
+  const isNarrow = useIsNarrow()
+  if (isNarrow)
+    return (
+      <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+        <Radix.Portal>
+          <Radix.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
+          <Radix.Content
+            aria-describedby={undefined}
+            // The panel puts it where one writes, and gives it back itself.
+            onOpenAutoFocus={(event) => event.preventDefault()}
+            onCloseAutoFocus={(event) => event.preventDefault()}
+            className="fixed inset-y-0 right-0 z-30 flex w-full max-w-lg animate-appear flex-col bg-surface outline-none max-sm:max-w-none sm:border-l"
+          >
+            <Radix.Title className="sr-only">{title}</Radix.Title>
+            {children}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    )
+  if (!isOpen) return null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut; the close button does the same
+    <aside
+      aria-label={title}
+      onKeyDown={(event) => {
+        // What opens within closes first.
+        if (event.key === "Escape" && !event.defaultPrevented && event.currentTarget.contains(document.activeElement))
+          onClose()
+      }}
+      className="sticky top-0 z-20 flex h-dvh w-104 shrink-0 animate-appear flex-col border-l bg-surface"
+    >
+      {children}
+    </aside>
+  )
+}

@@ -1,0 +1,61 @@
+"use client"
+
+import { DiffEditor } from "@monaco-editor/react"
+import { useEffect, useState } from "react"
+import { useColorScheme } from "#lib/browser/use-color-scheme.ts"
+import type { CardLanguage } from "#lib/domain/card.ts"
+import { defineTheme, themeName } from "./editor-theme.ts"
+import { monaco } from "./monaco-setup.ts"
+import "./monaco-editor.css"
+
+export type MonacoDiffProps = { language: CardLanguage; before: string; after: string }
+
+const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
+  automaticLayout: true,
+  readOnly: true,
+  originalEditable: false,
+  renderSideBySide: false,
+  fontFamily: "var(--font-mono)",
+  fontSize: 13,
+  lineHeight: 20,
+  lineNumbersMinChars: 3,
+  minimap: { enabled: false },
+  overviewRulerLanes: 0,
+  renderOverviewRuler: false,
+  scrollBeyondLastLine: false,
+  unicodeHighlight: { ambiguousCharacters: false },
+  ariaLabel: "What would change in the code",
+}
+
+/** Two states of a card's code, line by line. */
+export default function MonacoDiff({ language, before, after }: MonacoDiffProps) {
+  const scheme = useColorScheme()
+  const [editor, setEditor] = useState<monaco.editor.IStandaloneDiffEditor | null>(null)
+  // The editor complains about models that go before it lets go of them, as the wrapper would have it.
+  useEffect(() => {
+    const models = editor?.getModel()
+    return () => {
+      editor?.setModel(null)
+      models?.original.dispose()
+      models?.modified.dispose()
+    }
+  }, [editor])
+  useEffect(() => {
+    defineTheme(scheme)
+    monaco.editor.setTheme(themeName(scheme))
+  }, [scheme])
+  return (
+    <DiffEditor
+      language={language}
+      original={before}
+      modified={after}
+      theme={themeName(scheme)}
+      options={OPTIONS}
+      loading={null}
+      keepCurrentOriginalModel
+      keepCurrentModifiedModel
+      onMount={setEditor}
+      beforeMount={() => defineTheme(scheme)}
+    />
+  )
+}

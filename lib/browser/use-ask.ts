@@ -1,0 +1,86 @@
+"use client"
+
+import { useChat } from "@ai-sdk/react"
+import { useMemo, useRef, useState } from "react"
+import type { ChatNotice } from "#lib/domain/chat.ts"
+import type { FilterValues } from "#lib/domain/filter.ts"
+import type { ConversationId } from "#lib/domain/ids.ts"
+import type { ChatUIMessage } from "./chat-message.ts"
+import { chatProblemOf, type ChatProblem } from "./chat-problem.ts"
+import { chatTransport, textOf } from "./chat-transport.ts"
+
+/** Often enough to look fluent, seldom enough to leave the page responsive while long answers stream in. */
+const REDRAW_MS = 80
+
+export type Ask = {
+  messages: readonly ChatUIMessage[]
+  /** `waiting`: asked, nothing came yet. */
+  status: "idle" | "waiting" | "answering"
+  problem: ChatProblem | null
+  ask: (question: string) => void
+  /** The last question once more. */
+  again: () => void
+  stop: () => void
+}
+
+type AskOptions = {
+  /** Where to ask: `/api/dashboards/<id>/chat`. */
+  path: string
+  /** The page's present filter values. */
+  filters: FilterValues
+  conversation: { id: ConversationId; messages: ChatUIMessage[] }
+  /** When an answer has ended, in whichever way. */
+  onEnded: (answer: ChatUIMessage) => void
+}
+
+/** One conversation about the data. Another `conversation.id` takes its place, and stops what is under way. */
+export function useAsk({ path, filters, conversation, onEnded }: AskOptions): Ask {
+  const transport = useMemo(() => chatTransport(path), [path])
+  const [problem, setProblem] = useState<ChatProblem | null>(null)
+  const chat = useChat<ChatUIMessage>({
+    id: conversation.id,
+    messages: conversation.messages,
+    transport,
+    throttle: REDRAW_MS,
+    onError: (error) => setProblem(chatProblemOf(error, new Date())),
+    onFinish: ({ message, isAbort, isError }) => {
+      // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
+      if (!isAbort && !isError && message.metadata?.usage === undefined)
+        setProblem(chatProblemOf(new TypeError("network"), new Date()))
+      onEnded(message)
+    },
+  })
+  const { messages, status, sendMessage, regenerate, setMessages, stop } = chat
+  const options = { body: { filters } }
+  const lastSent = useRef<"question" | "retry">("question")
+
+  const ask = (question: string) => {
+    setProblem(null)
+    lastSent.current = "question"
+    void sendMessage({ text: question, metadata: { createdAt: new Date().toISOString() } }, options)
+  }
+  const again = () => {
+    const last = messages.findLast(({ role }) => role === "user")
+    if (!last) return
+    if (problem?.again === "resend" && lastSent.current === "question") {
+      setMessages((now) => now.filter(({ id }) => id !== last.id))
+      ask(textOf(last))
+      return
+    }
+    setProblem(null)
+    lastSent.current = "retry"
+    void regenerate(options)
+  }
+  return {
+    messages,
+    status: status === "submitted" ? "waiting" : status === "streaming" ? "answering" : "idle",
+    problem: status === "submitted" ? null : problem,
+    ask,
+    again,
+    stop: () => void stop(),
+  }
+}
+
+/** What the platform says about an answer, if anything. */
+export const noticesOf = ({ parts }: ChatUIMessage): ChatNotice[] =>
+  parts.flatMap((part) => (part.type === "data-notice" ? [part.data] : []))
