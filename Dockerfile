@@ -22,7 +22,7 @@ CMD ["node", "--conditions=react-server", "scripts/prepare.ts"]
 
 FROM node:24-bookworm-slim AS web
 WORKDIR /app
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 KEEP_ALIVE_TIMEOUT=75000
 COPY --from=build --chown=root:root /app/.next/standalone ./
 USER node
 EXPOSE 3000

@@ -83,6 +83,9 @@ function webEnvironment(plan: StackPlan): NodeJS.ProcessEnv {
     }),
     NODE_ENV: development ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    // Longer than proxies keep an idle connection (60 s mostly): who lets go last must be this side, or now and then a
+    // request runs into a connection that is being closed.
+    KEEP_ALIVE_TIMEOUT: "75000",
     DATA_DIR: config.dataDir,
     PORT: String(config.port),
     HOST: config.host,

@@ -48,10 +48,9 @@ async function findOrMake(person: OidcPerson): Promise<Found> {
   const identity = { issuer, subject }
   const holder = await getUserByEmail(email)
   if (!holder) return make(person, email)
-  if (address !== "verified" || holder.addressIsTheirWord || holder.hasIdentity)
-    return { refused: "oidc_address_taken" }
+  if (address !== "verified" || holder.addressIsTheirWord || holder.hasIdentity) return madeMeanwhile(identity)
   if (holder.disabled) return { refused: "oidc_disabled" }
-  if (!(await linkIdentity(holder.id, holder.email, identity))) return { refused: "oidc_address_taken" }
+  if (!(await linkIdentity(holder.id, holder.email, identity))) return madeMeanwhile(identity)
   await recordAudit({
     type: "user.updated",
     targetId: holder.id,
@@ -76,10 +75,14 @@ async function make({ issuer, subject, name }: OidcPerson, email: string): Promi
     return { user: await createUser({ id, email, name, role: "member", passwordHash: null, identity }) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "conflict") throw error
-    // Two first sign-ins at once: the other one made the account.
-    const made = await getUserByIdentity({ issuer, subject })
-    return made ? { user: made } : { refused: "oidc_address_taken" }
+    return madeMeanwhile({ issuer, subject })
   }
+}
+
+/** Of two first sign-ins at once, one makes or links the account; to the other it is theirs as well. */
+async function madeMeanwhile(identity: Pick<OidcPerson, "issuer" | "subject">): Promise<Found> {
+  const made = await getUserByIdentity(identity)
+  return made ? { user: made } : { refused: "oidc_address_taken" }
 }
 
 async function followAdminGroup({ id, role }: StoredUser, { groups }: OidcPerson): Promise<void> {

@@ -50,6 +50,11 @@ describe("versions", () => {
   })
 })
 
+test("idle connections are kept longer than a proxy keeps them", async () => {
+  const { headers } = await fetch(`${stack.url}/api/health`)
+  expect(headers.get("keep-alive")).toBe("timeout=75")
+})
+
 describe("bad requests are refused with what to do", () => {
   test.each([
     [
