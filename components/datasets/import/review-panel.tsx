@@ -13,11 +13,17 @@ import { failureOfError, type Failure } from "./import-failure-of.ts"
 import { ImportFailure } from "./import-failure.tsx"
 import { ImportRemarks } from "./import-remarks.tsx"
 
-type ReviewPanelProps = { run: Run; review: RunReview; canEdit: boolean }
+type ReviewPanelProps = {
+  run: Run
+  review: RunReview
+  canEdit: boolean
+  /** In place of reading the whole page again, where that would lose what has been typed. */
+  onDecided?: () => void
+}
 type Deciding = { state: "idle" } | { state: "publish" | "discard" } | { state: "failed"; failure: Failure }
 
 /** New data that waits to be published or dropped, with what publishing would change. */
-export function ReviewPanel({ run, review, canEdit }: ReviewPanelProps) {
+export function ReviewPanel({ run, review, canEdit, onDecided }: ReviewPanelProps) {
   const router = useRouter()
   const [deciding, setDeciding] = useState<Deciding>({ state: "idle" })
   const isBusy = deciding.state === "publish" || deciding.state === "discard"
@@ -27,7 +33,8 @@ export function ReviewPanel({ run, review, canEdit }: ReviewPanelProps) {
     try {
       await request(publishRun.response, `/api/runs/${run.id}/${what}`, { method: "POST" })
       notify.done(what === "publish" ? "Published the new data" : "Dropped the new data")
-      router.refresh()
+      if (onDecided) onDecided()
+      else router.refresh()
     } catch (error) {
       setDeciding({ state: "failed", failure: failureOfError(error) })
     }

@@ -1,5 +1,6 @@
 "use client"
 
+import { useQueryClient } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { formatSize } from "#components/datasets/format-size.ts"
 import { ImportProgress } from "#components/datasets/import/import-progress.tsx"
@@ -27,6 +28,7 @@ type RunViewProps = {
 
 /** One run, as it goes: what it does or did, how much, and why it ended. */
 export function RunView({ run: known, currentVersion, nameOf, canEdit, onGoTo }: RunViewProps) {
+  const queries = useQueryClient()
   const view = useRun(known.id, known)
   // The list may hear of the end first.
   const run = hasEnded(known.status) ? known : ("run" in view && view.run) || known
@@ -58,7 +60,13 @@ export function RunView({ run: known, currentVersion, nameOf, canEdit, onGoTo }:
         <p className="text-12 text-muted">What was published before stays; what depends on it is marked as old.</p>
       )}
       {run.status === "awaiting_confirmation" && run.review && (
-        <ReviewPanel key={run.id} run={run} review={run.review} canEdit={canEdit} />
+        <ReviewPanel
+          key={run.id}
+          run={run}
+          review={run.review}
+          canEdit={canEdit}
+          onDecided={() => void queries.invalidateQueries({ queryKey: ["transform"] })}
+        />
       )}
       <RunFacts run={run} currentVersion={currentVersion} nameOf={nameOf} />
       {run.outcome !== "missed" && (
