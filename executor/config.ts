@@ -28,6 +28,10 @@ const Environment = z.object({
   EXECUTOR_IMPORT_SCRATCH_BYTES: bytes(20 * GB),
   /** What a compressed file may unfold to. */
   EXECUTOR_IMPORT_TEXT_BYTES: bytes(50 * GB),
+  EXECUTOR_TRANSFORM_TIMEOUT_MS: milliseconds(300_000),
+  EXECUTOR_TRANSFORM_MEMORY_BYTES: bytes(4 * GB),
+  EXECUTOR_TRANSFORM_OUTPUT_BYTES: bytes(10 * GB),
+  EXECUTOR_TRANSFORM_PREVIEW_TIMEOUT_MS: milliseconds(60_000),
   EXECUTOR_SLICE_TIMEOUT_MS: milliseconds(60_000),
   EXECUTOR_SLICER_MEMORY_BYTES: bytes(4 * GB),
   /** Filtered data kept in memory for cards to map. */
@@ -67,6 +71,12 @@ export function parseConfig(environment: Variables) {
       memoryBytes: env.EXECUTOR_IMPORT_MEMORY_BYTES,
       scratchBytes: env.EXECUTOR_IMPORT_SCRATCH_BYTES,
       textBytes: env.EXECUTOR_IMPORT_TEXT_BYTES,
+    },
+    transform: {
+      timeoutMs: env.EXECUTOR_TRANSFORM_TIMEOUT_MS,
+      memoryBytes: env.EXECUTOR_TRANSFORM_MEMORY_BYTES,
+      outputBytes: env.EXECUTOR_TRANSFORM_OUTPUT_BYTES,
+      previewTimeoutMs: env.EXECUTOR_TRANSFORM_PREVIEW_TIMEOUT_MS,
     },
     slicer: {
       timeoutMs: env.EXECUTOR_SLICE_TIMEOUT_MS,

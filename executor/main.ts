@@ -37,9 +37,19 @@ async function main(): Promise<void> {
   const importQueue = new JobQueue({ slots: Math.max(1, Math.floor(config.concurrency / 2)), limit: config.queueLimit })
   // Exports take a while too, and have nothing to wait for behind an import.
   const exportQueue = new JobQueue({ slots: Math.max(1, Math.floor(config.concurrency / 2)), limit: config.queueLimit })
+  const transformQueue = new JobQueue({
+    slots: Math.max(1, Math.floor(config.concurrency / 2)),
+    limit: config.queueLimit,
+  })
+  const transformPreviewQueue = new JobQueue({
+    slots: Math.max(1, Math.floor(config.concurrency / 2)),
+    limit: config.queueLimit,
+  })
   metrics.watchQueue("queue", queue)
   metrics.watchQueue("import_queue", importQueue)
   metrics.watchQueue("export_queue", exportQueue)
+  metrics.watchQueue("transform_queue", transformQueue)
+  metrics.watchQueue("transform_preview_queue", transformPreviewQueue)
   metrics.watchSandbox(() => sandbox.health.ok)
 
   let draining = false
@@ -67,6 +77,16 @@ async function main(): Promise<void> {
       dir,
       queue: exportQueue,
       limits: { ...config.import, memoryBytes: config.card.memoryBytes },
+    },
+    transforms: {
+      ...shared,
+      datasets,
+      store,
+      dir,
+      queue: transformQueue,
+      previewQueue: transformPreviewQueue,
+      limits: config.transform,
+      previewTimeoutMs: config.transform.previewTimeoutMs,
     },
     isDraining: () => draining,
   }

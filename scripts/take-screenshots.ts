@@ -5,6 +5,7 @@
  */
 import { join } from "node:path"
 import { chromium, type Page } from "@playwright/test"
+import { makePeople } from "./screenshots/make-people.ts"
 
 const [url, email, password, ...names] = process.argv.slice(2)
 if (!url || !email || !password) throw new Error("Give the stack's address, an e-mail address and a password.")
@@ -15,7 +16,8 @@ type Shot = {
   width: number
   height: number
   theme: "light" | "dark"
-  open: (page: Page) => Promise<void>
+  /** `linkUrl`: a public link to the dashboard of the weather. */
+  open: (page: Page, linkUrl: string) => Promise<void>
 }
 
 const wide = { width: 1440, height: 900 }
@@ -39,6 +41,50 @@ async function openDataset(page: Page): Promise<void> {
   await page.getByRole("main").getByRole("link", { name: "Wildlife strikes" }).click()
   await page.waitForURL(/\/datasets\/ds_/)
   await page.getByRole("gridcell", { name: "KC-10A" }).first().waitFor()
+  await page.waitForLoadState("networkidle")
+}
+
+async function openSharing(page: Page): Promise<void> {
+  await openDashboard(page)
+  await page.getByRole("button", { name: "Share", exact: true }).click()
+  await page.getByRole("list", { name: "Shared with" }).getByText("Field team").waitFor()
+  await page.getByRole("region", { name: "Datasets shown" }).waitFor()
+  await page.waitForLoadState("networkidle")
+}
+
+async function openLinks(page: Page): Promise<void> {
+  await openDashboard(page)
+  await page.getByRole("button", { name: "Menu of the dashboard" }).click()
+  await page.getByRole("menuitem", { name: "Public links" }).click()
+  await page.getByText("Rainy days, for the board").waitFor()
+}
+
+async function openPublic(page: Page, linkUrl: string): Promise<void> {
+  await page.goto(linkUrl)
+  await page.getByRole("article").first().waitFor()
+  await figuresDrawn(page)
+}
+
+async function openUsers(page: Page): Promise<void> {
+  await page.goto("/admin/users")
+  await page.getByText("Maya Lindqvist").waitFor()
+}
+
+async function openGroup(page: Page): Promise<void> {
+  await page.goto("/admin/groups")
+  await page.getByRole("link", { name: "Field team" }).click()
+  await page.getByText("Maya Lindqvist").waitFor()
+}
+
+async function openAudit(page: Page): Promise<void> {
+  await page.goto("/admin/audit")
+  await page.getByRole("cell", { name: "Made a share link" }).first().waitFor()
+  await page.getByRole("combobox", { name: "What" }).filter({ hasText: "Everything" }).waitFor()
+}
+
+async function openSettings(page: Page): Promise<void> {
+  await page.goto("/settings")
+  await page.getByText("This one").waitFor()
   await page.waitForLoadState("networkidle")
 }
 
@@ -89,29 +135,49 @@ const SHOTS: readonly Shot[] = [
   { name: "dataset-light", ...wide, theme: "light", open: openDataset },
   { name: "dataset-dark", ...wide, theme: "dark", open: openDataset },
   { name: "dataset-phone-light", ...phone, theme: "light", open: openDataset },
+  { name: "sharing-light", ...wide, theme: "light", open: openSharing },
+  { name: "links-light", ...wide, theme: "light", open: openLinks },
+  { name: "public-light", ...wide, theme: "light", open: openPublic },
+  { name: "public-phone-dark", ...phone, theme: "dark", open: openPublic },
+  { name: "users-light", ...wide, height: 640, theme: "light", open: openUsers },
+  { name: "group-light", ...wide, height: 640, theme: "light", open: openGroup },
+  { name: "audit-light", ...wide, theme: "light", open: openAudit },
+  { name: "settings-light", ...wide, height: 1100, theme: "light", open: openSettings },
 ]
 
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 })
+const { storageState, linkUrl } = await signInOnce(email, password)
 for (const { name, width, height, theme, open } of SHOTS) {
   if (names.length > 0 && !names.includes(name)) continue
   const context = await browser.newContext({
+    storageState,
     viewport: { width, height },
     colorScheme: theme,
     baseURL: url,
     locale: "en-GB",
   })
   const page = await context.newPage()
-  await page.goto("/sign-in")
-  await page.getByLabel("E-mail").fill(email)
-  await page.getByLabel("Password").fill(password)
-  await page.getByRole("button", { name: "Sign in" }).click()
-  await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"))
-  await open(page)
+  await open(page, linkUrl)
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" })
   await context.close()
   process.stdout.write(`${name}\n`)
 }
 await browser.close()
+
+/** Once for all pictures, so that the audit log shows more than sign-ins. */
+async function signInOnce(adminEmail: string, adminPassword: string) {
+  const context = await browser.newContext({ baseURL: url })
+  const page = await context.newPage()
+  await page.goto("/sign-in")
+  await page.getByLabel("E-mail").fill(adminEmail)
+  await page.getByLabel("Password").fill(adminPassword)
+  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"))
+  const publicUrl = await makePeople(page)
+  const state = await context.storageState()
+  await context.close()
+  return { storageState: state, linkUrl: publicUrl }
+}

@@ -4,6 +4,7 @@ import { Ellipsis } from "lucide-react"
 import { useState } from "react"
 import { LocalTime } from "#components/datasets/local-time.tsx"
 import { Badge } from "#components/ui/badge.tsx"
+import { classNames } from "#components/ui/class-names.ts"
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx"
 import { IconButton } from "#components/ui/icon-button.tsx"
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
@@ -14,6 +15,9 @@ import type { Invitation } from "./invite-link-dialog.tsx"
 import { UserActDialog, type UserAct } from "./user-act-dialog.tsx"
 
 type UserTableProps = { users: readonly User[]; readerId: UserId; onInvitation: (invitation: Invitation) => void }
+/** What a phone has no room for: the menu at the end of a row matters more. */
+const ROOMY = "max-sm:hidden"
+
 type Open = { act: UserAct | "edit"; user: User }
 
 export function UserTable({ users, readerId, onInvitation }: UserTableProps) {
@@ -25,10 +29,10 @@ export function UserTable({ users, readerId, onInvitation }: UserTableProps) {
         <TableHead>
           <tr>
             <TableHeader>Name</TableHeader>
-            <TableHeader>E-mail</TableHeader>
+            <TableHeader className={ROOMY}>E-mail</TableHeader>
             <TableHeader>Role</TableHeader>
-            <TableHeader>Signs in with</TableHeader>
-            <TableHeader>Since</TableHeader>
+            <TableHeader className={ROOMY}>Signs in with</TableHeader>
+            <TableHeader className={ROOMY}>Since</TableHeader>
             <TableHeader>
               <span className="sr-only">Actions</span>
             </TableHeader>
@@ -43,11 +47,12 @@ export function UserTable({ users, readerId, onInvitation }: UserTableProps) {
                   {user.id === readerId && <span className="font-normal text-muted">(you)</span>}
                   {user.disabled && <Badge tone="negative">Disabled</Badge>}
                 </span>
+                <span className="block font-normal break-all text-muted sm:hidden">{user.email}</span>
               </TableCell>
-              <TableCell className="text-muted">{user.email}</TableCell>
+              <TableCell className={classNames("text-muted", ROOMY)}>{user.email}</TableCell>
               <TableCell>{user.role === "admin" ? <Badge tone="accent">Admin</Badge> : "Member"}</TableCell>
-              <TableCell className="whitespace-nowrap text-muted">{meansOf(user)}</TableCell>
-              <TableCell className="whitespace-nowrap text-muted">
+              <TableCell className={classNames("whitespace-nowrap text-muted", ROOMY)}>{meansOf(user)}</TableCell>
+              <TableCell className={classNames("whitespace-nowrap text-muted", ROOMY)}>
                 <LocalTime iso={user.createdAt} />
               </TableCell>
               <TableCell className="text-right">

@@ -31,22 +31,27 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
     start(() => router.push(`/admin/audit${query}`))
   }
   return (
-    <form role="search" aria-label="Search the audit log" onSubmit={submit} className="flex flex-wrap items-end gap-3">
-      <Field label="What" className="w-44">
+    <form
+      role="search"
+      aria-label="Search the audit log"
+      onSubmit={submit}
+      className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap"
+    >
+      <Field label="What" className="sm:w-44">
         {(control) => <Select {...control} options={TYPES} value={type} onValueChange={setType} />}
       </Field>
-      <Field label="Person" className="w-44">
+      <Field label="Person" className="sm:w-44">
         {(control) => (
           <Input {...control} name="person" defaultValue={search.person} placeholder="E-mail address" type="text" />
         )}
       </Field>
-      <Field label="Object" className="w-44">
+      <Field label="Object" className="max-sm:col-span-2 sm:w-44">
         {(control) => <Input {...control} name="targetId" defaultValue={search.targetId} placeholder="Id" />}
       </Field>
-      <Field label="From" className="w-36">
+      <Field label="From" className="sm:w-36">
         {(control) => <Input {...control} name="from" type="date" defaultValue={search.from} />}
       </Field>
-      <Field label="To" className="w-36">
+      <Field label="To" className="sm:w-36">
         {(control) => <Input {...control} name="to" type="date" defaultValue={search.to} />}
       </Field>
       <Button type="submit" variant="primary" pending={pending}>

@@ -11,7 +11,7 @@ const BAD_NEWS: readonly AuditEvent["type"][] = ["session.sign_in_failed", "link
 /** Events, one a row. A name leads to all its owner did, an object to all that was done to it. */
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   return (
-    <Table label="Audit events">
+    <Table label="Audit events" className="rounded-panel border bg-surface">
       <TableHead>
         <TableRow>
           <TableHeader>When</TableHeader>

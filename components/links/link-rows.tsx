@@ -29,8 +29,8 @@ export function LinkRows({ links, onPreview, onEdit, onRotate, onRevoke }: LinkR
           <li key={link.id} className="flex min-h-11 items-center gap-2 px-3 py-2">
             <Link2 aria-hidden className="mr-1 size-4 shrink-0 text-muted" />
             <div className="min-w-0 flex-1">
-              <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <span className="truncate font-medium">{link.name}</span>
+              <p className="truncate font-medium">{link.name}</p>
+              <div className="flex flex-wrap items-center gap-1 empty:hidden">
                 {hasExpired && <Badge tone="warning">Expired</Badge>}
                 {link.hasPassword && <Badge>Password</Badge>}
                 {lockCount > 0 && <Badge>{lockCount === 1 ? "1 locked filter" : `${lockCount} locked filters`}</Badge>}
@@ -52,7 +52,7 @@ export function LinkRows({ links, onPreview, onEdit, onRotate, onRevoke }: LinkR
             </div>
             <Button size="small" onClick={() => onPreview(link)}>
               <Eye aria-hidden />
-              View as this link
+              <span className="max-sm:sr-only">View as this link</span>
             </Button>
             <DropdownMenu
               trigger={

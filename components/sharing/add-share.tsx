@@ -36,7 +36,7 @@ export function AddShare({ thing, leftOut, onAdd }: AddShareProps) {
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        <div className="min-w-48 flex-1">
+        <div className="w-full sm:w-auto sm:min-w-48 sm:flex-1">
           <PrincipalPicker
             label="Share with"
             chosen={chosen}

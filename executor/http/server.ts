@@ -6,6 +6,8 @@ import {
   InspectRequest,
   PreviewRequest,
   RenderRequest,
+  TransformPreviewRequest,
+  TransformRequest,
   ValuesRequest,
   type ExecutorHealth,
 } from "#lib/domain/job-contract.ts"
@@ -13,8 +15,11 @@ import { exportDataset, type Exporter } from "../jobs/export-dataset.ts"
 import { importDataset, type Importer } from "../jobs/import-dataset.ts"
 import { inspectUpload, type Inspector } from "../jobs/inspect-upload.ts"
 import { columnValues, previewDataset, type Querier } from "../jobs/query-dataset.ts"
+import { previewTransform } from "../jobs/preview-transform.ts"
 import { renderCards } from "../jobs/render-cards.ts"
 import type { CardRunner } from "../jobs/run-card.ts"
+import { transformDataset } from "../jobs/transform-dataset.ts"
+import type { Transformer } from "../jobs/transform-sandbox.ts"
 import type { Log } from "../log.ts"
 import type { Metrics } from "../metrics.ts"
 import type { JobQueue } from "../queue/job-queue.ts"
@@ -34,6 +39,7 @@ export type Executor = {
   imports: Importer
   inspections: Inspector
   exports: Exporter
+  transforms: Transformer
   metrics: Metrics
   log: Log
   isDraining(): boolean
@@ -54,9 +60,18 @@ const ROUTES: Record<string, { kind: "public" | "operator" | "job"; handle: Hand
   "POST /v1/import": { kind: "job", handle: runImport },
   "POST /v1/inspect": { kind: "job", handle: inspect },
   "POST /v1/export": { kind: "job", handle: runExport },
+  "POST /v1/transform": { kind: "job", handle: transform },
+  "POST /v1/transform/preview": { kind: "job", handle: transformPreview },
   "POST /v1/preview": { kind: "job", handle: preview },
   "POST /v1/values": { kind: "job", handle: values },
 }
+
+/**
+ * How long an idle connection is kept, and how long clients are told to. A client that let go last would now and then
+ * send a request into a connection that is being closed.
+ */
+const KEEP_ALIVE_MS = 60_000
+const TOLD_KEEP_ALIVE_SECONDS = 30
 
 /** The executor's HTTP API. Not listening yet. */
 export function createHttpServer(executor: Executor): Server {
@@ -64,11 +79,13 @@ export function createHttpServer(executor: Executor): Server {
   // Renders and imports stream for as long as they take; headers and bodies may not.
   server.requestTimeout = 60_000
   server.headersTimeout = 10_000
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   return server
 }
 
 async function answer(executor: Executor, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const left = new AbortController()
+  response.setHeader("keep-alive", `timeout=${TOLD_KEEP_ALIVE_SECONDS}`)
   response.on("close", () => {
     if (!response.writableFinished) left.abort(new Error("the client left"))
   })
@@ -127,6 +144,21 @@ async function inspect(executor: Executor, request: IncomingMessage, response: S
 async function runExport(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
   const body = await readBody(request, ExportRequest, MAX_BODY_BYTES)
   await respondFile(response, await exportDataset(executor.exports, body, signal), "text/csv; charset=utf-8", signal)
+}
+
+async function transform(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
+  const body = await readBody(request, TransformRequest, MAX_BODY_BYTES)
+  await respondNdjson(response, transformDataset(executor.transforms, body, signal), signal)
+}
+
+async function transformPreview(
+  executor: Executor,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+) {
+  const body = await readBody(request, TransformPreviewRequest, MAX_BODY_BYTES)
+  respondJson(response, 200, await previewTransform(executor.transforms, body, signal))
 }
 
 async function preview(executor: Executor, request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {

@@ -20,9 +20,10 @@ MAX_FILES = 64
 MAX_SLICES = 64
 MAX_DEADLINE_MS = 24 * 3600 * 1000
 
-KINDS = frozenset({"control", "card", "preview", "values", "inspect", "import", "export", "slice", "probe"})
+KINDS = frozenset({"control", "card", "preview", "values", "inspect", "import", "export", "transform", "slice", "probe"})
 # Those that write a file, in a folder of their own.
-_WRITING_KINDS = frozenset({"import", "export"})
+_WRITING_KINDS = frozenset({"import", "export", "transform"})
+MAX_INPUTS = 16
 _JOB_ID = re.compile(r"[0-9a-z_-]{1,64}\Z")
 _SLICE_NAME = re.compile(r"[0-9a-f]{32}\Z")
 _DATA_ID = re.compile(r"dv_[0-9a-z]{4,40}\Z")
@@ -75,6 +76,8 @@ def parse_header(raw: bytes) -> Header:
         raise BadFrame("slices are cut from one file")
     if (kind in _WRITING_KINDS) != (scratch is not None):
         raise BadFrame("a job that writes a file, and no other, names its scratch folder")
+    if kind == "transform" and (len(files) > MAX_INPUTS or any(not isinstance(file, dict) or file.get("kind") != "data" for file in files)):
+        raise BadFrame("a transform reads dataset versions, and few")
     share = _optional_match(fields.get("share"), _SHARE_ID, "share")
     if share is not None and kind != "card":
         raise BadFrame("only cards share a process")

@@ -12,6 +12,7 @@ import kernel
 
 NEW_ROOT = "/newroot"
 SCRATCH_INSIDE = "/scratch"
+INPUTS_INSIDE = "/inputs"
 # An id that no file in the new root belongs to.
 _UID_INSIDE = 1000
 _MAX_THREADS = 64
@@ -38,6 +39,8 @@ class Seal:
     """The largest single file the process may write."""
     scratch: str | None = None
     """Of the zygote's own root: bound writable into the new one."""
+    inputs: tuple[str, ...] = ()
+    """Files of the zygote's own root: bound read-only into the new one, by their place in this list."""
 
 
 def seal(settings: Seal) -> None:
@@ -101,9 +104,28 @@ def _change_root(settings: Seal) -> None:
     )
     if settings.scratch is not None:
         kernel.mount(settings.scratch, f"{NEW_ROOT}{SCRATCH_INSIDE}", None, kernel.MS_BIND)
+    if settings.inputs:
+        _show_inputs(settings.inputs, harmless)
     os.chdir(NEW_ROOT)
     kernel.pivot_root_here()
     os.chdir("/tmp")
+
+
+def input_path(number: int) -> str:
+    """Where a sealed process finds its input."""
+    return f"{INPUTS_INSIDE}/{number}.parquet"
+
+
+def _show_inputs(inputs: tuple[str, ...], harmless: int) -> None:
+    # By path, since Polars and DuckDB read files only so; and these alone, since the folder they lie in holds everybody's.
+    folder = f"{NEW_ROOT}{INPUTS_INSIDE}"
+    kernel.mount("tmpfs", folder, "tmpfs", harmless, "size=64k,nr_inodes=32,mode=755")
+    for number, source in enumerate(inputs):
+        target = f"{NEW_ROOT}{input_path(number)}"
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444))
+        kernel.mount(source, target, None, kernel.MS_BIND)
+        kernel.mount("none", target, None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | harmless)
+    kernel.mount("none", folder, None, kernel.MS_REMOUNT | kernel.MS_RDONLY | harmless)
 
 
 def _limit_resources(settings: Seal) -> None:

@@ -28,7 +28,7 @@ FAILED_TO_SEAL = b"failed:"
 MAX_HANDOVER_BYTES = 4096
 # The connection, and either the files of a card or what slices are cut from and written to.
 _MAX_DESCRIPTORS = 1 + max(protocol.MAX_FILES, 1 + protocol.MAX_SLICES)
-_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv"}
+_OUTPUT_FILES = {"import": f"{SCRATCH_INSIDE}/data.parquet", "export": f"{SCRATCH_INSIDE}/data.csv", "transform": f"{SCRATCH_INSIDE}/data.parquet"}
 
 _REHEARSAL: dict[str, Any] = {
     "code": "def render(dataset, filters, params):\n    return 1\n", "inputs": [], "filters": [], "params": {},
@@ -129,6 +129,8 @@ def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) ->
         if kind == "probe":
             emit({"type": "result", "attempts": probe.attempts()})
         else:
+            if kind == "transform":
+                _keep_last_words()
             jobs.run(kind, body, files, emit, _OUTPUT_FILES.get(kind))
     except MemoryError:
         gc.collect()
@@ -136,6 +138,13 @@ def _serve_job(kind: str, connection: int, files: list[int], *, reused: bool) ->
     except Exception:
         emit(_failure("internal", traceback.format_exc()[-4000:]))
     return body.get("code", "") if kind == "card" else ""
+
+
+def _keep_last_words() -> None:
+    """What native code says before it ends its process, where the executor looks for why it did."""
+    fd = os.open(f"{SCRATCH_INSIDE}/stderr", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    os.dup2(fd, 2)
+    os.close(fd)
 
 
 def _serve_slices(channel: socket.socket) -> None:

@@ -196,7 +196,8 @@ class Zygote:
 
     def _child_for(self, header: protocol.Header) -> Child:
         if header.scratch is not None:
-            return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes)
+            inputs = header.files if header.kind == "transform" else ()
+            return self._fork(scratch=f"/scratch/{header.scratch}", file_bytes=header.scratch_bytes, inputs=inputs)
         if header.share is not None and (used := self._shares.take(header.share)) is not None:
             return used
         return self._spares.take()
@@ -240,7 +241,12 @@ class Zygote:
     # ---- children
 
     def _fork(
-        self, *, keep_serving: bool = False, scratch: str | None = None, file_bytes: int | None = None
+        self,
+        *,
+        keep_serving: bool = False,
+        scratch: str | None = None,
+        file_bytes: int | None = None,
+        inputs: tuple[str, ...] = (),
     ) -> Child:
         settings = Seal(
             seccomp=self._seccomp,
@@ -248,6 +254,7 @@ class Zygote:
             tmp_inodes=4096,
             file_bytes=self._settings.tmp_bytes if file_bytes is None else file_bytes,
             scratch=scratch,
+            inputs=inputs,
         )
         child = self._nursery.fork(settings, keep_serving=keep_serving)
         self._loop.watch(child.channel.fileno(), READABLE, lambda: self._hear(child))

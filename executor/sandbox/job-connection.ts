@@ -10,6 +10,8 @@ import {
 } from "./messages.ts"
 
 const MAX_FRAMES = 20_000
+/** Progress and log come a few times a second each. */
+const FRAMES_PER_SECOND = 20
 /** Given up on a process that neither answers nor is reported dead: the zygote's own deadline comes first. */
 const REPORT_GRACE_MS = 10_000
 /** What a shared process wrote before it was done is in the socket already. */
@@ -17,6 +19,7 @@ const SILENCE_GRACE_MS = 1_000
 
 type Callbacks = {
   onProgress?: (progress: SealedProgress) => void
+  onLog?: (text: string) => void
   onCuts?: (cuts: SliceCut[]) => void
   onFinished: (outcome: SandboxOutcome) => void
 }
@@ -40,7 +43,10 @@ export class JobConnection {
   constructor(socket: Socket, jobId: string, job: SandboxJob, callbacks: Callbacks) {
     this.callbacks = callbacks
     this.isShared = job.share !== undefined
-    this.reader = new FrameReader({ totalBytes: job.answerBytes, frames: MAX_FRAMES })
+    this.reader = new FrameReader({
+      totalBytes: job.answerBytes,
+      frames: Math.max(MAX_FRAMES, (job.deadlineMs / 1000) * FRAMES_PER_SECOND),
+    })
     this.socket = socket
     this.socket.on("data", (chunk: Buffer) => this.read(chunk))
     this.socket.on("close", () => {
@@ -76,9 +82,17 @@ export class JobConnection {
   /** The zygote's word on how the process ended. What the process wrote before may still be on its way. */
   reportExit(exit: ExitReport): void {
     this.exit = exit
-    if (this.finished) this.socket.destroy()
+    if (this.finished) this.hangUp()
     else if (this.isShared && !this.closed) this.overdue ??= setTimeout(() => this.socket.destroy(), SILENCE_GRACE_MS)
     else this.settleWithoutResult()
+  }
+
+  /** Tells the zygote that nobody waits any more: the process ends, if it has not. */
+  hangUp(): void {
+    // What was written is lost when a socket goes before it has connected, and a job that the zygote never heard of is
+    // never reported as ended: its slot would be taken for ever.
+    if (this.socket.connecting) this.socket.destroySoon()
+    else this.socket.destroy()
   }
 
   private read(chunk: Buffer): void {
@@ -105,6 +119,9 @@ export class JobConnection {
         return
       case "progress":
         this.callbacks.onProgress?.(message)
+        return
+      case "log":
+        this.callbacks.onLog?.(message.text)
         return
       case "cuts":
         this.callbacks.onCuts?.(message.cuts)
@@ -143,7 +160,7 @@ export class JobConnection {
     this.finished = true
     clearTimeout(this.overdue)
     // To the zygote a hang-up says that nobody waits: a shared process that has just answered must not be ended for it.
-    if (!outcome.ok || !this.isShared || this.exit) this.socket.destroy()
+    if (!outcome.ok || !this.isShared || this.exit) this.hangUp()
     this.callbacks.onFinished(outcome)
   }
 }

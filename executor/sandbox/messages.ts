@@ -30,6 +30,8 @@ export const SealedMessage = z.discriminatedUnion("type", [
     total: z.int().nonnegative(),
     rows: z.int().nonnegative().optional(),
   }),
+  // What the author's code has printed since the last of these.
+  z.object({ type: z.literal("log"), text: z.string().max(200_000) }),
   z.object({ type: z.literal("cuts"), cuts: z.array(SliceCut).max(64) }),
   // The answer's own fields lie beside `type`; whoever asked checks them.
   z.looseObject({ type: z.literal("result") }),
@@ -68,7 +70,7 @@ export const ControlMessage = z.discriminatedUnion("type", [
 export type FileRef = { kind: "data" | "upload" | "slice"; id: string }
 
 export type SandboxJob = {
-  kind: "card" | "preview" | "values" | "inspect" | "import" | "export" | "slice" | "probe"
+  kind: "card" | "preview" | "values" | "inspect" | "import" | "export" | "transform" | "slice" | "probe"
   deadlineMs: number
   memoryBytes: number
   files: FileRef[]
@@ -76,7 +78,7 @@ export type SandboxJob = {
   share?: string
   /** The names of the files this job fills; slice jobs only. */
   slices?: string[]
-  /** The scratch folder this job may write, and how much; imports and exports only. */
+  /** The scratch folder this job may write, and how much; imports, exports and transforms only. */
   scratch?: string
   scratchBytes?: number
   body: unknown
@@ -88,6 +90,7 @@ export type SandboxJob = {
 export type JobListener = {
   signal?: AbortSignal
   onProgress?: (progress: SealedProgress) => void
+  onLog?: (text: string) => void
   onCuts?: (cuts: SliceCut[]) => void
 }
 

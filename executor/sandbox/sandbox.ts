@@ -224,13 +224,13 @@ export class Sandbox {
 }
 
 /** Room for everything that may run at once. Never all of the host's memory: the executor needs some to say no. */
-function treeLimits({ card, import: imports, slicer, concurrency }: Config) {
+function treeLimits({ card, import: imports, transform, slicer, concurrency }: Config) {
   const cards = concurrency * card.memoryBytes
-  // Imports and exports have half as many places each.
-  const long = Math.ceil(concurrency / 2) * (imports.memoryBytes + card.memoryBytes)
+  // Imports, exports, transforms and their previews have half as many places each.
+  const long = Math.ceil(concurrency / 2) * (imports.memoryBytes + card.memoryBytes + 2 * transform.memoryBytes)
   const all = GB + cards + long + slicer.memoryBytes + slicer.slicesBytes
   return {
     memoryBytes: Math.min(all, Math.floor(totalmem() * 0.9)),
-    processes: (4 * concurrency + 8) * THREADS_PER_PROCESS,
+    processes: (5 * concurrency + 8) * THREADS_PER_PROCESS,
   }
 }

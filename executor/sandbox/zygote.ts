@@ -28,8 +28,8 @@ export class ZygoteFailed extends Error {
 export type RunningJob = {
   /** Never rejects. Comes as soon as the process has answered. */
   outcome: Promise<SandboxOutcome>
-  /** The process is gone: only now is its slot free. */
-  ended: Promise<void>
+  /** The process is gone: only now is its slot free. How it ended; null when its sandbox went first. */
+  ended: Promise<ExitReport | null>
 }
 
 /**
@@ -46,7 +46,10 @@ type Launch = {
   log: Log
 }
 
-type Entry = { connection: JobConnection; end: () => void }
+/** A process that was hung up on, or has answered, is gone within milliseconds. */
+const END_GRACE_MS = 10_000
+
+type Entry = { connection: JobConnection; end: (exit: ExitReport | null) => void; unreported?: NodeJS.Timeout }
 
 /** One running launcher with its zygote, and the jobs inside. When it dies it stays dead: see sandbox.ts. */
 export class Zygote {
@@ -115,17 +118,20 @@ export class Zygote {
   run(job: SandboxJob, listener: JobListener = {}): RunningJob {
     const id = `j${this.nextJob++}`
     const outcome = Promise.withResolvers<SandboxOutcome>()
-    const ended = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<ExitReport | null>()
     const abort = () => connection.cancel()
     const connection = new JobConnection(this.sockets.take(), id, job, {
       onProgress: listener.onProgress,
+      onLog: listener.onLog,
       onCuts: listener.onCuts,
       onFinished: (result) => {
         listener.signal?.removeEventListener("abort", abort)
         outcome.resolve(result)
+        if (this.jobs.has(id)) entry.unreported = setTimeout(() => this.giveUp(id), END_GRACE_MS)
       },
     })
-    this.jobs.set(id, { connection, end: ended.resolve })
+    const entry: Entry = { connection, end: ended.resolve }
+    this.jobs.set(id, entry)
     listener.signal?.addEventListener("abort", abort, { once: true })
     if (listener.signal?.aborted) abort()
     if (this.process.exitCode !== null || this.process.signalCode !== null) this.loseAll()
@@ -191,15 +197,26 @@ export class Zygote {
   private endJob(report: ExitReport): void {
     const entry = this.jobs.get(report.job)
     this.jobs.delete(report.job)
+    clearTimeout(entry?.unreported)
     entry?.connection.reportExit(report)
-    entry?.end()
+    entry?.end(report)
     if (this.jobs.size === 0) this.sockets.refill()
+  }
+
+  /** One slot too many taken for a while is better than one lost for ever. */
+  private giveUp(job: string): void {
+    this.log.error({ job }, "the end of a job was not reported")
+    const entry = this.jobs.get(job)
+    this.jobs.delete(job)
+    entry?.connection.hangUp()
+    entry?.end(null)
   }
 
   private loseAll(): void {
     for (const entry of this.jobs.values()) {
       entry.connection.lose()
-      entry.end()
+      entry.end(null)
+      clearTimeout(entry.unreported)
     }
     this.jobs.clear()
   }

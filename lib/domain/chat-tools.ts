@@ -208,7 +208,12 @@ export const CHAT_TOOLS = {
   },
   proposeFilters: {
     description: "Proposes settings for the page's filters. The person decides; nothing is changed by this.",
-    input: z.strictObject({ filters: FilterValues, reason: z.string().max(500).default("") }),
+    input: z.strictObject({
+      filters: FilterValues.describe(
+        'By filter id: of a category ["a", null], of a date_range {"start": "2024-01-01", "end": "2024-12-31"} or {"relative": "last_30_days"}, of a number_range {"min": 0, "max": 10}, of a text "abc"; null takes a setting back',
+      ),
+      reason: z.string().max(500).default(""),
+    }),
     output: orFailure(FilterProposal),
   },
 } as const

@@ -337,6 +337,8 @@ export type TransformReport = z.infer<typeof TransformReport>
 export const TransformFailure = CardError.omit({ code: true, retryable: true }).extend({
   code: z.enum([...CardErrorCode.options, "invalid_output", "internal"]),
   retryable: z.boolean(),
+  /** Where a process ran. */
+  peakMemoryBytes: z.int().nonnegative().optional(),
 })
 export type TransformFailure = z.infer<typeof TransformFailure>
 

@@ -53,7 +53,7 @@ export const DashboardDetail = Dashboard.extend({
   cards: z.array(DashboardCard),
   /** The datasets those cards read, for choosing filter columns: empty for viewers. */
   datasets: z.array(DatasetColumns),
-  /** Whether others than its owner see it. */
+  /** Whether others than its owner see it, by a share or, which viewers are not told, a public link. */
   shared: z.boolean(),
   access: DashboardAccess,
   starred: z.boolean(),

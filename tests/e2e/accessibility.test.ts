@@ -18,7 +18,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/sign-in")
       const found = await violationsOf()
       await signIn(page)
-      for (const path of ["/", "/dashboards", "/cards", "/cards/new", "/datasets", "/datasets/new", "/settings"]) {
+      const work = ["/", "/dashboards", "/cards", "/cards/new", "/datasets", "/datasets/new", "/settings"]
+      for (const path of [...work, "/admin/users", "/admin/groups", "/admin/audit"]) {
         await page.goto(path)
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
         found.push(...(await violationsOf()))

@@ -191,6 +191,16 @@ test("the header may stand below notes, chosen by its line", async ({ page }) =>
   await expect(cell(page, "Oslo")).toBeVisible()
 })
 
+test("notes above the header that the preview leaves out are left out by the import", async ({ page }) => {
+  await signIn(page)
+  await page.goto("/datasets/new")
+  await choose(page, csvFile("report.csv", "Report of May\n\ncity,n,share\nOslo,1,0.5\nRome,2,0.5\n"))
+  await expect(page.getByText("They are left out here")).toBeVisible()
+  await page.getByRole("button", { name: "Import", exact: true }).click()
+  await page.waitForURL(/\/datasets\/ds_/)
+  await expect(cell(page, "Oslo")).toBeVisible()
+})
+
 test.describe("a large file", () => {
   const folder = mkdtempSync(join(tmpdir(), "cardloom-large-"))
   const path = join(folder, "large.csv")

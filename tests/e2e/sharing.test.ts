@@ -130,6 +130,81 @@ test("given a share taken back between two clicks, then the second shows nothing
   expect((await reader.api.send("DELETE", `${shares}/${share.id}`)).status).toBe(404)
 })
 
+test("given one dashboard, then each role's page offers what that role may do, and nothing else", async ({
+  browser,
+}) => {
+  const [owner, coOwner, editor, viewer] = [
+    await makePerson("Olga"),
+    await makePerson("Otto"),
+    await makePerson("Edda"),
+    await makePerson("Vic"),
+  ]
+  const dashboard = await makeDashboard(owner)
+  const shares = `/api/dashboards/${dashboard.id}/shares`
+  for (const [{ id: userId }, role] of [
+    [coOwner, "owner"],
+    [editor, "editor"],
+    [viewer, "viewer"],
+  ] as const)
+    await owner.api.expect(Id, "POST", shares, { body: { userId, role } })
+
+  const { email, password } = stack()
+  const anybody = await (await browser.newContext({ baseURL: stack().url })).newPage()
+  await anybody.goto(`/dashboards/${dashboard.id}`)
+  await expect(anybody).toHaveURL(/\/sign-in\?next=/)
+  await signIn(anybody, { email, password })
+  for (const [page, { edits, shares: mayShare }] of [
+    [await pageOf(browser, owner), { edits: true, shares: true }],
+    [await pageOf(browser, coOwner), { edits: true, shares: true }],
+    [await pageOf(browser, editor), { edits: true, shares: false }],
+    [await pageOf(browser, viewer), { edits: false, shares: false }],
+    // An admin, who may do all an owner may.
+    [anybody, { edits: true, shares: true }],
+  ] as const) {
+    await page.goto(`/dashboards/${dashboard.id}`)
+    await expect(page.getByRole("article", { name: "Total" }).getByText("6", { exact: true })).toBeVisible()
+    await expect(page.getByRole("link", { name: "Edit", exact: true })).toHaveCount(edits ? 1 : 0)
+    await expect(page.getByRole("button", { name: "Share", exact: true })).toHaveCount(mayShare ? 1 : 0)
+    await page.context().close()
+  }
+})
+
+test("given an editor made a viewer between two clicks, then saving is refused in words and the page stays", async ({
+  browser,
+}) => {
+  const [owner, editor] = [await makePerson("Olga"), await makePerson("Edda")]
+  const dashboard = await makeDashboard(owner)
+  const shares = `/api/dashboards/${dashboard.id}/shares`
+  const { data: share } = await owner.api.expect(Id, "POST", shares, { body: { userId: editor.id, role: "editor" } })
+  const page = await pageOf(browser, editor)
+  await page.goto(`/dashboards/${dashboard.id}/edit`)
+  await page.getByRole("textbox", { name: "Name of the dashboard" }).fill("Taken over")
+  await owner.api.send("PATCH", `${shares}/${share.id}`, { body: { role: "viewer" } })
+  await page.getByRole("button", { name: "Save" }).click()
+  await expect(page.getByRole("alert").filter({ hasText: /may|allowed|not/i })).toBeVisible()
+  await expect(page.getByRole("textbox", { name: "Name of the dashboard" })).toHaveValue("Taken over")
+  const { body } = await owner.api.send("GET", `/api/dashboards/${dashboard.id}`)
+  expect(body).toMatchObject({ data: { name: dashboard.name } })
+})
+
+test("given a dashboard with a public link and no share, then placing a card of another dataset warns as well", async ({
+  browser,
+}) => {
+  const owner = await makePerson("Olga")
+  const dashboard = await makeDashboard(owner)
+  const { dataset } = await owner.api.upload("Salaries", "pay\n1\n")
+  const code = "def render(dataset, filters, params):\n    return len(dataset)"
+  const card = { name: "Pay", code, datasets: [{ alias: "d", datasetId: dataset.id }] }
+  await owner.api.expect(Id, "POST", "/api/cards", { body: card })
+  await owner.api.expect(Id, "POST", `/api/dashboards/${dashboard.id}/links`, { body: { name: "Board" } })
+  const page = await pageOf(browser, owner)
+  await page.goto(`/dashboards/${dashboard.id}/edit`)
+  await page.getByRole("button", { name: "Add cards" }).click()
+  await page.getByRole("button", { name: /^Pay/ }).click()
+  await page.getByRole("button", { name: "Close" }).click()
+  await expect(page.getByRole("status").filter({ hasText: "public links" })).toContainText("“Salaries”")
+})
+
 test("given a dataset that somebody's card reads, then taking its use back says what stops before it does", async ({
   browser,
 }) => {

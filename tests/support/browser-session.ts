@@ -10,6 +10,8 @@ export type BrowserSession = {
     provider: "credentials" | "setup-token",
     fields: Record<string, string>,
   ) => Promise<{ status: number; error: string | null }>
+  /** Asks for the way to the organisation's sign-in, as its button does. Answers the address it leads to. */
+  leaveForIssuer: (next?: string) => Promise<URL>
   signOut: () => Promise<void>
   cookies: Map<string, string>
 }
@@ -48,12 +50,15 @@ export function browserSession(url: string, origin = new URL(url).origin): Brows
   async function postForm(path: string, fields: Record<string, string>) {
     const { body } = await request("GET", "/api/auth/csrf")
     const csrfToken = typeof body === "object" && body !== null && "csrfToken" in body ? String(body.csrfToken) : ""
-    const form = new URLSearchParams({ ...fields, csrfToken, callbackUrl: url, json: "true" })
+    const form = new URLSearchParams({ callbackUrl: url, ...fields, csrfToken, json: "true" })
     return request("POST", path, {
       body: form.toString(),
       headers: { "content-type": "application/x-www-form-urlencoded" },
     })
   }
+
+  const leadsTo = (body: unknown): string =>
+    typeof body === "object" && body !== null && "url" in body ? String(body.url) : url
 
   return {
     cookies,
@@ -64,8 +69,11 @@ export function browserSession(url: string, origin = new URL(url).origin): Brows
       }),
     signIn: async (provider, fields) => {
       const { status, body } = await postForm(`/api/auth/callback/${provider}`, fields)
-      const leadsTo = typeof body === "object" && body !== null && "url" in body ? String(body.url) : url
-      return { status, error: new URL(leadsTo, url).searchParams.get("error") }
+      return { status, error: new URL(leadsTo(body), url).searchParams.get("error") }
+    },
+    leaveForIssuer: async (next = "/") => {
+      const { body } = await postForm("/api/auth/signin/oidc", { callbackUrl: next })
+      return new URL(leadsTo(body), url)
     },
     signOut: async () => {
       await postForm("/api/auth/signout", {})

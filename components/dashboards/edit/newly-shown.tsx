@@ -10,7 +10,8 @@ export function NewlyShown({ names }: { names: readonly (string | null)[] }) {
     <p role="status" className="flex items-start gap-2 rounded-control bg-warning-soft px-3 py-2 text-warning">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
-        This dashboard is shared. Once you save, its readers also see what the new cards show of{" "}
+        This dashboard is shared. Once you save, its readers, and those of its public links, also see what the new cards
+        show of{" "}
         {names.map((name) => (name === null ? "a dataset that you don’t see yourself" : `“${name}”`)).join(", ")}.
       </span>
     </p>

@@ -1,5 +1,5 @@
 import type { Column } from "#lib/domain/column.ts"
-import type { ImportOptions } from "#lib/domain/job-contract.ts"
+import type { ImportOptions, Inspection } from "#lib/domain/job-contract.ts"
 
 /** The choices that decide where columns begin and what they are called. */
 const SHAPING: readonly (keyof ImportOptions)[] = ["encoding", "delimiter", "header", "skipLines"]
@@ -43,6 +43,15 @@ export function recallOptions(
   const keepsOrder = sortsBy === null || (sortsBy !== undefined && columns.some(({ name }) => name === sortsBy))
   if (Object.keys(types).length === 0 && !keepsOrder) return null
   return compact({ ...options, types, ...(keepsOrder ? { sortBy: sortsBy } : {}) })
+}
+
+/**
+ * What the person who starts an import agrees to: the notes above the table that the preview leaves out are left out,
+ * though an import that nobody has looked at refuses them.
+ */
+export function agreedOptions(options: ImportOptions, { dialect }: Inspection): ImportOptions {
+  if (options.skipLines !== undefined || !dialect?.skipLines) return options
+  return { ...options, skipLines: dialect.skipLines }
 }
 
 function compact(options: Partial<ImportOptions>): ImportOptions {

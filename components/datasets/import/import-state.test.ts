@@ -6,7 +6,7 @@ import type { ImportOptions, Inspection } from "#lib/domain/job-contract.ts"
 import type { Run } from "#lib/domain/run.ts"
 import { failureOfError, failureOfRun } from "./import-failure-of.ts"
 import { fileProblem, nameOfFile } from "./import-file.ts"
-import { changeOptions, changeType } from "./import-options.ts"
+import { agreedOptions, changeOptions, changeType } from "./import-options.ts"
 import { emptyImport, nextImport, type ImportEvent, type ImportState } from "./import-state.ts"
 
 const source: ImportSource = { type: "file", file: new File(["zip,day\n007,2024-01-01\n"], "daily_orders.csv") }
@@ -189,6 +189,18 @@ describe("settings", () => {
     expect(changeType({ types: { a: "date" } }, "b", "string")).toEqual({ types: { a: "date", b: "string" } })
     expect(changeType({ types: { a: "date", b: "string" } }, "b", undefined)).toEqual({ types: { a: "date" } })
   })
+})
+
+describe("who starts an import agrees to what the preview shows", () => {
+  const withNotes = { ...inspection, dialect: inspection.dialect && { ...inspection.dialect, skipLines: 2 } }
+
+  test("notes above the table are left out", () =>
+    expect(agreedOptions({ decimal: "," }, withNotes)).toEqual({ decimal: ",", skipLines: 2 }))
+
+  test("unless it was chosen to keep them", () =>
+    expect(agreedOptions({ skipLines: 0 }, withNotes)).toEqual({ skipLines: 0 }))
+
+  test("where there are none, nothing is said", () => expect(agreedOptions({}, inspection)).toEqual({}))
 })
 
 test("a failed run without an error still says something", () => {

@@ -172,9 +172,14 @@ export function inspectionOf(preview: Preview): Inspection | null {
   return preview.state === "shown" ? preview.inspection : preview.before
 }
 
+/** What an import that is started now was seen to be; null where none can be started. */
+export function inspectionToStartWith(state: ImportState): Inspection | null {
+  if (state.step === "settling") return inspectionOf(state.preview)
+  return state.step === "failed" ? state.inspection : null
+}
+
 function started(state: ImportState): ImportState {
-  const inspection =
-    state.step === "settling" ? inspectionOf(state.preview) : state.step === "failed" ? state.inspection : null
+  const inspection = inspectionToStartWith(state)
   if ((state.step !== "settling" && state.step !== "failed") || inspection === null) return state
   if (state.step === "settling" && state.preview.state !== "shown") return state
   const { start, draft } = state

@@ -11,7 +11,15 @@ import type { Run } from "#lib/domain/run.ts"
 import { renameDataset } from "../update-dataset.ts"
 import { failureOfError } from "./import-failure-of.ts"
 import { fileProblem } from "./import-file.ts"
-import { emptyImport, nextImport, type Draft, type ImportEvent, type ImportState } from "./import-state.ts"
+import { agreedOptions } from "./import-options.ts"
+import {
+  emptyImport,
+  inspectionToStartWith,
+  nextImport,
+  type Draft,
+  type ImportEvent,
+  type ImportState,
+} from "./import-state.ts"
 
 export type Import = {
   state: ImportState
@@ -35,7 +43,7 @@ export function useImport(datasetId?: DatasetId, startOptions?: ImportOptions): 
   useEffect(() => () => current.current?.abort(), [])
   useInspection(state, dispatch)
 
-  const send = async (draft: Draft) => {
+  const send = async (draft: Draft, inspection: Inspection) => {
     const controller = new AbortController()
     const { signal } = controller
     current.current = controller
@@ -46,7 +54,7 @@ export function useImport(datasetId?: DatasetId, startOptions?: ImportOptions): 
       const { data, run } = await startImport({
         target: targetOf(draft),
         source: draft.source,
-        options: draft.options,
+        options: agreedOptions(draft.options, inspection),
         signal,
         onProgress: (sentBytes, totalBytes) => dispatch({ type: "sent", sentBytes, totalBytes }),
       })
@@ -75,7 +83,8 @@ export function useImport(datasetId?: DatasetId, startOptions?: ImportOptions): 
       if (state.step === "settling") dispatch({ type: "options-replaced", options: { ...state.draft.options } })
     },
     start: () => {
-      if (state.step === "settling" || state.step === "failed") void send(state.draft)
+      const inspection = inspectionToStartWith(state)
+      if (inspection && (state.step === "settling" || state.step === "failed")) void send(state.draft, inspection)
     },
     cancelSending: () => {
       current.current?.abort()

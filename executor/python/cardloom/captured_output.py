@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from .authored import AUTHORED_FILES
+
 STDOUT_LIMIT = 100_000
-CARD_FILE = "card.py"
 WARNING_LIMIT = 50
 WARNING_LENGTH = 1_000
 
@@ -45,21 +46,21 @@ class CappedText(io.TextIOBase):
 class Warnings:
     """Warnings and lines of stderr, each once, in the order they came."""
 
-    def __init__(self) -> None:
-        self.stderr = CappedText()
+    def __init__(self, stderr: Any = None) -> None:
+        self.stderr = CappedText() if stderr is None else stderr
         self._messages: list[str] = []
 
     def show(self, message: Any, category: type[Warning], filename: str, lineno: int, *_: Any) -> None:
         """Takes the place of `warnings.showwarning`."""
-        if filename != CARD_FILE and issubclass(category, (DeprecationWarning, PendingDeprecationWarning, FutureWarning)):
+        if filename not in AUTHORED_FILES and issubclass(category, (DeprecationWarning, PendingDeprecationWarning, FutureWarning)):
             # Between libraries; the author can do nothing about it.
             return
-        where = f" (line {lineno})" if filename == CARD_FILE else ""
+        where = f" (line {lineno})" if filename in AUTHORED_FILES else ""
         self._messages.append(f"{category.__name__}: {message}{where}")
 
     def list(self) -> list[str]:
         """At most 50, and how many more there were."""
-        lines = [line for line in self.stderr.text().splitlines() if line.strip()]
+        lines = [line for line in self.stderr.text().splitlines() if line.strip()] if isinstance(self.stderr, CappedText) else []
         unique = [message[:WARNING_LENGTH] for message in dict.fromkeys([*self._messages, *lines])]
         if len(unique) > WARNING_LIMIT:
             return [*unique[:WARNING_LIMIT], f"… and {len(unique) - WARNING_LIMIT} more warnings"]

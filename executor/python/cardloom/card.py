@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-import linecache
 import sys
-import types
 import warnings
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
-from . import display_figure, displays, user_errors
+from . import author_code, display_figure, displays, user_errors
+from .authored import CARD
 from .captured_output import CappedText, Warnings
 from .card_inputs import Timed, describe_input, open_tables
 from .columns import MAX_SAFE_INTEGER
 from .results import HTMLResult, Kpi, Markdown
-from .user_errors import CARD_FILE, CardFault
 
 
 def run(body: dict[str, Any], files: list[int]) -> dict[str, Any]:
@@ -75,10 +71,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     Dates are datetime64 so that `.dt` works. Integers with empty cells become floats as in
     `read_csv`, except where a float would round them: these are nullable Int64.
     """
-    frame = table.to_pandas(date_as_object=False, split_blocks=True, use_threads=False)
-    for index, column in enumerate(table.columns):
-        if pt.is_integer(column.type) and column.null_count and _exceeds_float(column):
-            frame.isetitem(index, pd.array(column.to_pylist(), dtype="Int64"))
+    frame = exact_frame(table)
     # The numbers are views of a read-only map. With a second owner pandas copies before it writes.
     shared = frame.copy(deep=False)
     _owners.append(frame)
@@ -86,6 +79,15 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 _owners: list[pd.DataFrame] = []
+
+
+def exact_frame(table: pa.Table) -> pd.DataFrame:
+    """As `to_frame`; numbers may be views of the table, and read-only."""
+    frame = table.to_pandas(date_as_object=False, split_blocks=True, use_threads=False)
+    for index, column in enumerate(table.columns):
+        if pt.is_integer(column.type) and column.null_count and _exceeds_float(column):
+            frame.isetitem(index, pd.array(column.to_pylist(), dtype="Int64"))
+    return frame
 
 
 def _exceeds_float(column: pa.ChunkedArray) -> bool:
@@ -120,43 +122,6 @@ def _render(code: str, dataset: Any, filters: dict[str, Any], params: dict[str, 
     import plotly.express as px
     import plotly.graph_objects as go
 
-    module = types.ModuleType("card")
-    module.__dict__.update(pd=pd, np=np, px=px, go=go, HTMLResult=HTMLResult, Kpi=Kpi, Markdown=Markdown, __file__=CARD_FILE)
-    # Dataclasses and pickling look a class's module up by name.
-    sys.modules["card"] = module
-    linecache.cache[CARD_FILE] = (len(code), None, code.splitlines(keepends=True), CARD_FILE)
-    try:
-        program = compile(code, CARD_FILE, "exec", dont_inherit=True)
-    except ValueError as error:
-        raise CardFault("SyntaxError", str(error)) from None
-    exec(program, module.__dict__)
-    render = module.__dict__.get("render")
-    if not callable(render):
-        raise CardFault(
-            "MissingRender",
-            "The card defines no function named render.",
-            "Write `def render(dataset, filters, params):` and return a figure, a table, a number or text.",
-        )
-    return _call(render, {"dataset": dataset, "filters": filters, "params": params})
-
-
-def _call(render: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    """Call `render` with as many of its three arguments as it takes."""
-    try:
-        parameters = list(inspect.signature(render).parameters.values())
-    except (TypeError, ValueError):
-        return render(*arguments.values())
-    kinds = inspect.Parameter
-    positional = [one for one in parameters if one.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
-    takes_all = any(one.kind is kinds.VAR_POSITIONAL for one in parameters)
-    required = [one.name for one in positional if one.default is kinds.empty]
-    if len(required) > len(arguments):
-        raise CardFault(
-            "TypeError",
-            f"render asks for {len(required)} arguments, but is given three: dataset, filters and params.",
-            "Put the card's own settings in params.",
-        )
-    values = list(arguments.values())
-    given = values if takes_all else values[: len(positional)]
-    named = {one.name: arguments[one.name] for one in parameters if one.kind is kinds.KEYWORD_ONLY and one.name in arguments}
-    return render(*given, **named)
+    names = {"pd": pd, "np": np, "px": px, "go": go, "HTMLResult": HTMLResult, "Kpi": Kpi, "Markdown": Markdown}
+    render = author_code.function_of(code, CARD, names, "a figure, a table, a number or text")
+    return author_code.call(render, {"dataset": dataset, "filters": filters, "params": params}, CARD)

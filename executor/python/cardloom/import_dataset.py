@@ -26,7 +26,7 @@ def run(body: dict[str, Any], files: list[int], emit: Emit, out_path: str) -> di
         report = append_rows.run(body, files[0], files[1], emit, out_path, _read, profiler)
     else:
         report = _read(body, files[0], emit, out_path, profiler)
-    _describe(profiler, emit, out_path, report["rowCount"])
+    describe(profiler, emit, out_path, report["rowCount"])
     return report
 
 
@@ -36,7 +36,8 @@ def _read(body: dict[str, Any], upload: int, emit: Emit, out_path: str, profiler
     return read(body, upload, emit, out_path, profiler)
 
 
-def _describe(profiler: Profiler, emit: Emit, out_path: str, rows: int) -> None:
+def describe(profiler: Profiler, emit: Emit, out_path: str, rows: int) -> None:
+    """Write the profile of the file at `out_path`, all of whose rows the profiler was shown, beside it."""
     def progress(done: int, total: int) -> None:
         emit({"type": "progress", "stage": "profiling", "done": done, "total": total, "rows": rows})
 

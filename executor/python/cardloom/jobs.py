@@ -6,12 +6,14 @@ import errno
 from collections.abc import Callable
 from typing import Any
 
-from . import card, csv_export, import_dataset, inspect_file, query, sql_card
+from . import card, csv_export, import_dataset, inspect_file, query, sql_card, transform
 from .import_refusal import ImportRefusal
 from .predicates import UnknownColumn
 
 # The process's own limit on files, and the host's.
 _DISK_CODES = {errno.EFBIG: "file_too_large", errno.ENOSPC: "disk_full"}
+
+INPUTS_FOLDER = "/inputs"
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -51,4 +53,7 @@ def _answer(kind: str, body: dict[str, Any], files: list[int], emit: Emit, out_p
         return import_dataset.run(body, files, emit, out_path)
     if kind == "export" and out_path is not None:
         return csv_export.run(files[0], emit, out_path)
+    if kind == "transform" and out_path is not None:
+        # Its code reads by path: the sandbox shows it its inputs, and only these, in a folder of their own.
+        return transform.run(body, [f"{INPUTS_FOLDER}/{number}.parquet" for number in range(len(files))], emit, out_path)
     raise ValueError(f"no such job: {kind}")

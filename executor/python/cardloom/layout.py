@@ -38,6 +38,13 @@ def arrange(path: str, options: dict[str, Any], pool: ThreadPoolExecutor, begin:
     return name
 
 
+def date_order(path: str) -> str | None:
+    """The main column of dates, where the rows of a file we have written ascend by it as they are."""
+    with pq.ParquetFile(path) as file:
+        name = _main_date(file)
+        return name if name is not None and _is_in_order(file, name) else None
+
+
 def _main_date(file: pq.ParquetFile) -> str | None:
     if file.num_row_groups < 2:
         return None

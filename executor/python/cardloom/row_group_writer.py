@@ -79,15 +79,17 @@ class RowGroupWriter:
 
 def _open(path: str, schema: pa.Schema, sample: pa.Table) -> pq.ParquetWriter:
     repeating = [field.name for field, column in zip(schema, sample.columns) if _repeats(column)]
-    # Bytes of the same weight side by side: smaller and quicker than plain values, for all that has a fixed width.
-    split = [field.name for field in schema if field.name not in repeating and _is_number(field.type)]
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating, use_byte_stream_split=split, write_statistics=True)
+    encodings = {field.name: encoding for field in schema if field.name not in repeating and (encoding := _encoding(field.type))}
+    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating, column_encoding=encodings, write_statistics=True)
+
+
+def _encoding(arrow_type: pa.DataType) -> str | None:
+    """Smaller and quicker than plain values. DuckDB reads byte stream split of floating point only."""
+    if pa.types.is_floating(arrow_type):
+        return "BYTE_STREAM_SPLIT"
+    return "DELTA_BINARY_PACKED" if pa.types.is_integer(arrow_type) or pa.types.is_temporal(arrow_type) else None
 
 
 def _repeats(column: pa.ChunkedArray) -> bool:
     sample = column.slice(0, _SAMPLE_ROWS)
     return len(sample) == 0 or pc.count_distinct(sample, mode="all").as_py() <= max(1, len(sample) * _DICTIONARY_SHARE)
-
-
-def _is_number(arrow_type: pa.DataType) -> bool:
-    return pa.types.is_integer(arrow_type) or pa.types.is_floating(arrow_type) or pa.types.is_temporal(arrow_type)

@@ -1,4 +1,4 @@
-"""What went wrong in a SQL card, told as its author needs it: DuckDB's words, a line, a hint."""
+"""What went wrong in a SQL card or transform, told as its author needs it: DuckDB's words, a line, a hint."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from . import user_errors
+from .authored import CARD, Authored
 from .user_errors import CardFault, listed
 
 _PARTS = re.compile(r"^(?:(?P<kind>[A-Z][A-Za-z ]*?) Error: )?(?P<message>.*?)(?:\n+LINE (?P<line>\d+): .*)?$", re.DOTALL)
@@ -18,34 +19,33 @@ _NO_COLUMN = (
     re.compile(r'Table ".+?" does not have a column named "(.+?)"'),
     re.compile(r'Values list ".+?" does not have a column named "(.+?)"'),
 )
-_DATASETS_ONLY = "SQL cards have no files and no network."
 
 
 class SqlFault(CardFault):
-    """A fault found in a SQL card before or after DuckDB ran it. `line`: 1-based, in the author's SQL."""
+    """A fault found in SQL before or after DuckDB ran it. `line`: 1-based, in the author's SQL."""
 
     def __init__(self, kind: str, message: str, hint: str | None = None, line: int | None = None) -> None:
         super().__init__(kind, message, hint)
         self.line = line
 
 
-def describe(error: BaseException, sql: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None) -> dict[str, Any]:
-    """`CardError` of whatever a SQL card raised. `inputs` as for Python cards."""
-    told = user_errors.describe(error, "", inputs, memory_bytes)
-    # Of Python there is nothing to see in a SQL card.
+def describe(error: BaseException, sql: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None, authored: Authored = CARD) -> dict[str, Any]:
+    """`CardError` of whatever SQL raised. `inputs` as for Python cards."""
+    told = user_errors.describe(error, "", inputs, memory_bytes, authored)
+    # Of Python there is nothing to see in SQL.
     told.pop("frames", None)
     told.pop("line", None)
     if told["code"] == "memory_limit":
-        return told | {"hint": "Aggregate or filter before you join or sort, or declare the columns the card reads."}
+        return told | {"hint": authored.sql_memory_hint}
     if isinstance(error, SqlFault):
         return told | ({"line": error.line} if error.line else {})
     if not isinstance(error, duckdb.Error):
         return told
     parts = _PARTS.match(told["message"])
     kind, message, line = parts.group("kind", "message", "line") if parts else (None, told["message"], None)
-    said = {"message": _tidied(message), "hint": None, **_about(message, sql, inputs)}
+    said = {"message": _tidied(message), "hint": None, **_about(message, sql, inputs, authored)}
     if kind == "Permission":
-        said["hint"] = f"{_DATASETS_ONLY} {_datasets(inputs)}"
+        said["hint"] = f"{_datasets_only(authored)} {_datasets(inputs, authored)}"
     told = {"code": told["code"], "type": f"{(kind or 'Sql').replace(' ', '')}Error", "message": said["message"], "hint": said["hint"] or _reserved(kind, sql, inputs)}
     place = _line(line, message, sql)
     return {key: value for key, value in (told | {"line": place}).items() if value is not None}
@@ -55,12 +55,12 @@ def _tidied(message: str) -> str:
     return "\n".join(line for line in message.strip().splitlines() if line.strip())
 
 
-def _about(message: str, sql: str, inputs: list[dict[str, Any]]) -> dict[str, Any]:
+def _about(message: str, sql: str, inputs: list[dict[str, Any]], authored: Authored) -> dict[str, Any]:
     if missing := _NO_TABLE.search(message):
         name = missing.group(1)
         near = near_names(name, [source["alias"] for source in inputs])
-        reading = f"{_DATASETS_ONLY} " if re.search(r"[/.:]", name) else ""
-        return {"message": f'There is no table "{name}".', "hint": f"{reading}{near}{_datasets(inputs)}"}
+        reading = f"{_datasets_only(authored)} " if re.search(r"[/.:]", name) else ""
+        return {"message": f'There is no table "{name}".', "hint": f"{reading}{near}{_datasets(inputs, authored)}"}
     for pattern in _NO_COLUMN:
         if missing := pattern.search(message):
             return {"message": f'There is no column "{missing.group(1)}" here.', "hint": _column_hint(missing.group(1), sql, inputs)}
@@ -90,10 +90,14 @@ def _identifier(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
 
 
-def _datasets(inputs: list[dict[str, Any]]) -> str:
+def _datasets_only(authored: Authored) -> str:
+    return f"SQL {authored.noun}s have no files and no network."
+
+
+def _datasets(inputs: list[dict[str, Any]], authored: Authored) -> str:
     if not inputs:
         return "This card reads no dataset yet: choose one under Data."
-    return f"The card's datasets are its tables: {listed([source['alias'] for source in inputs])}."
+    return f"The {authored.noun}'s datasets are its tables: {listed([source['alias'] for source in inputs])}."
 
 
 def _reserved(kind: str | None, sql: str, inputs: list[dict[str, Any]]) -> str | None:

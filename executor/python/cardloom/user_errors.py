@@ -7,12 +7,11 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-from .captured_output import CARD_FILE
+from .authored import AUTHORED_FILES, CARD, Authored
 
 MESSAGE_LENGTH = 4_000
 FRAME_LIMIT = 30
 LIBRARIES = "pandas, numpy, pyarrow, polars, duckdb, plotly, altair, matplotlib, seaborn, scipy, scikit-learn, statsmodels"
-KNOWN_NAMES = ["pd", "np", "px", "go", "Kpi", "HTMLResult", "Markdown", "dataset", "filters", "params"]
 
 
 class CardFault(Exception):
@@ -25,7 +24,7 @@ class CardFault(Exception):
         self.code = code
 
 
-def describe(error: BaseException, code: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None) -> dict[str, Any]:
+def describe(error: BaseException, code: str, inputs: list[dict[str, Any]], memory_bytes: int | None = None, authored: Authored = CARD) -> dict[str, Any]:
     """`CardError` of an exception: code, type, message, line, the author's frames, and a hint where one is honest.
 
     `inputs`: per dataset `{alias, columns, declared, available}`, for hints about columns.
@@ -35,23 +34,23 @@ def describe(error: BaseException, code: str, inputs: list[dict[str, Any]], memo
         return _compact(
             code="memory_limit",
             type="MemoryError",
-            message=f"This card needed more memory than its limit{limit}.",
+            message=f"This {authored.noun} needed more memory than its limit{limit}.",
             **_place(error, code),
-            hint="Declare the columns the card reads, or filter and aggregate before you copy or join.",
+            hint=authored.memory_hint,
         )
     if isinstance(error, CardFault):
         return _compact(code=error.code, type=error.kind, message=str(error), **_place(error, code), hint=error.hint)
-    if isinstance(error, SyntaxError) and error.filename == CARD_FILE:
-        return _compact(code="execution_failed", type=type(error).__name__, message=error.msg or "invalid syntax", line=error.lineno, hint=_syntax_hint(error))
+    if isinstance(error, SyntaxError) and error.filename in AUTHORED_FILES:
+        return _compact(code="execution_failed", type=type(error).__name__, message=error.msg or "invalid syntax", line=error.lineno, hint=_syntax_hint(error, authored))
     if isinstance(error, SystemExit):
         return _compact(
             code="execution_failed",
             type="SystemExit",
-            message="The card called exit() before it returned anything.",
+            message=f"The {authored.noun} called exit() before it returned anything.",
             **_place(error, code),
-            hint="Use return to end render early.",
+            hint=f"Use return to end {authored.function} early.",
         )
-    return _compact(code="execution_failed", type=_type_name(error), message=_message(error), **_place(error, code), hint=_hint(error, inputs))
+    return _compact(code="execution_failed", type=_type_name(error), message=_message(error), **_place(error, code), hint=_hint(error, inputs, authored))
 
 
 def _compact(**parts: Any) -> dict[str, Any]:
@@ -66,7 +65,7 @@ def _type_name(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     try:
         # KeyError's own text is the repr of its argument, which reads as a stray quotation.
-        text = f"{error.args[0]!r} not found" if isinstance(error, KeyError) and len(error.args) == 1 else str(error)
+        text = f"{_missing_key(error)!r} not found" if isinstance(error, KeyError) and len(error.args) == 1 else str(error)
     except BaseException:
         text = "(the exception could not be written as text)"
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -77,7 +76,7 @@ def _place(error: BaseException, code: str) -> dict[str, Any]:
     lines = code.splitlines()
     frames = []
     for frame, line in _walk(error.__traceback__):
-        if frame.f_code.co_filename != CARD_FILE:
+        if frame.f_code.co_filename not in AUTHORED_FILES:
             continue
         source = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         frames.append({"line": line, "function": frame.f_code.co_name, "source": source[:500]})
@@ -102,31 +101,37 @@ def _gigabytes(size_bytes: int) -> str:
     return f"{size_bytes / 1e9:g} GB" if size_bytes >= 10**9 else f"{size_bytes / 1e6:.0f} MB"
 
 
-def _syntax_hint(error: SyntaxError) -> str | None:
+def _syntax_hint(error: SyntaxError, authored: Authored) -> str | None:
     if error.text and error.text.lstrip().startswith(("%", "!")):
-        return "Notebook commands such as %matplotlib or !pip do not work in a card."
+        return f"Notebook commands such as %matplotlib or !pip do not work in a {authored.noun}."
     return None
 
 
-def _hint(error: BaseException, inputs: list[dict[str, Any]]) -> str | None:
+def _missing_key(error: KeyError) -> Any:
+    """The key alone: pandas' groupby says “Column not found: …” in its place."""
+    key = error.args[0]
+    return key.removeprefix("Column not found: ") if isinstance(key, str) else key
+
+
+def _hint(error: BaseException, inputs: list[dict[str, Any]], authored: Authored) -> str | None:
     if isinstance(error, KeyError) and error.args and isinstance(error.args[0], (str, int)):
-        return column_hint(str(error.args[0]), inputs)
+        return column_hint(str(_missing_key(error)), inputs, authored)
     if isinstance(error, AttributeError) and type(getattr(error, "obj", None)).__name__ == "DataFrame" and error.name:
-        return column_hint(error.name, inputs)
+        return column_hint(error.name, inputs, authored)
     if isinstance(error, ModuleNotFoundError):
         near = difflib.get_close_matches(error.name or "", LIBRARIES.split(", "), 1)
-        return (f"Did you mean {near[0]}? " if near else "") + f"A card may import {LIBRARIES}, and Python's standard library."
+        return (f"Did you mean {near[0]}? " if near else "") + f"A {authored.noun} may import {LIBRARIES}, and Python's standard library."
     if isinstance(error, NameError) and error.name:
-        near = difflib.get_close_matches(error.name, KNOWN_NAMES, 1)
+        near = difflib.get_close_matches(error.name, authored.known_names, 1)
         return f"Did you mean {near[0]}?" if near else None
     if isinstance(error, RecursionError):
         return "A function calls itself without an end."
     if isinstance(error, OSError):
-        return "Cards run without network, other processes and files of their own: only the dataset, and a small /tmp."
+        return authored.walls
     return None
 
 
-def column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
+def column_hint(name: str, inputs: list[dict[str, Any]], authored: Authored = CARD) -> str | None:
     """What an author who wrote a column the data has not may have meant; None when the name is there."""
     for source in inputs:
         available = source["available"]
@@ -142,9 +147,10 @@ def column_hint(name: str, inputs: list[dict[str, Any]]) -> str | None:
         return f"Did you mean {' or '.join(repr(column) for column in near)}?"
     if any(source.get("declared") for source in inputs):
         return f"The card declares only these columns: {listed(present)}."
-    if aliases:
+    if aliases and authored is CARD:
         return f"This card reads several datasets: dataset is a dict with the keys {listed(aliases)}."
-    return f"The dataset's columns: {listed(present)}." if present else None
+    whose = "The dataset's" if authored is CARD else "The inputs'"
+    return f"{whose} columns: {listed(present)}." if present else None
 
 
 def listed(names: list[str]) -> str:

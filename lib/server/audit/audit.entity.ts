@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 const position = { type: "string", required: true } as const
 
@@ -28,24 +29,11 @@ export const auditEventEntity = (database: Database) =>
       },
       indexes: {
         /** What happened on a day, in order. */
-        byDay: {
-          pk: { field: "pk", composite: ["day"], casing: "none" },
-          sk: { field: "sk", composite: ["position"], casing: "none" },
-        },
+        byDay: primaryKey(["day"], ["position"]),
         /** What somebody did, in order. Sparse: nobody known, no entry. */
-        byUser: {
-          index: "gsi1",
-          scope: "auditByUser",
-          pk: { field: "gsi1pk", composite: ["userId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["position"], casing: "none" },
-        },
+        byUser: secondaryIndex("gsi1", ["userId"], ["position"], "auditByUser"),
         /** What was done to a thing, in order. */
-        byTarget: {
-          index: "gsi2",
-          scope: "auditByTarget",
-          pk: { field: "gsi2pk", composite: ["targetId"], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["position"], casing: "none" },
-        },
+        byTarget: secondaryIndex("gsi2", ["targetId"], ["position"], "auditByTarget"),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const rateLimitEntity = (database: Database) =>
   new Entity(
@@ -16,10 +17,7 @@ export const rateLimitEntity = (database: Database) =>
       },
       indexes: {
         /** One counter. */
-        byKey: {
-          pk: { field: "pk", composite: ["key"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byKey: primaryKey(["key"]),
       },
     },
     database,

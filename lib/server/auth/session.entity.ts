@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const sessionEntity = (database: Database) =>
   new Entity(
@@ -17,10 +18,7 @@ export const sessionEntity = (database: Database) =>
       },
       indexes: {
         /** One session by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
       },
     },
     database,
@@ -38,10 +36,7 @@ export const userSessionEntity = (database: Database) =>
       },
       indexes: {
         /** The sessions of one user. */
-        byUser: {
-          pk: { field: "pk", composite: ["userId"], casing: "none" },
-          sk: { field: "sk", composite: ["sessionId"], casing: "none" },
-        },
+        byUser: primaryKey(["userId"], ["sessionId"]),
       },
     },
     database,

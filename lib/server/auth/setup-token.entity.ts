@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const setupTokenEntity = (database: Database) =>
   new Entity(
@@ -14,10 +15,7 @@ export const setupTokenEntity = (database: Database) =>
       },
       indexes: {
         /** One token by the hash of its secret. */
-        byHash: {
-          pk: { field: "pk", composite: ["hash"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byHash: primaryKey(["hash"]),
       },
     },
     database,

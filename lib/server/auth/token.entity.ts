@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 export const tokenEntity = (database: Database) =>
   new Entity(
@@ -18,16 +19,9 @@ export const tokenEntity = (database: Database) =>
       },
       indexes: {
         /** The token a request carries, by the SHA-256 of its secret. */
-        bySecret: {
-          pk: { field: "pk", composite: ["secretHash"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        bySecret: primaryKey(["secretHash"]),
         /** A user's tokens, newest first. */
-        byUser: {
-          index: "gsi1",
-          pk: { field: "gsi1pk", composite: ["userId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["createdAt"], casing: "none" },
-        },
+        byUser: secondaryIndex("gsi1", ["userId"], ["createdAt"]),
       },
     },
     database,
@@ -45,10 +39,7 @@ export const userTokenEntity = (database: Database) =>
       },
       indexes: {
         /** One token of a user by id. */
-        byUser: {
-          pk: { field: "pk", composite: ["userId"], casing: "none" },
-          sk: { field: "sk", composite: ["tokenId"], casing: "none" },
-        },
+        byUser: primaryKey(["userId"], ["tokenId"]),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 import { grantAttributes } from "../shares/grant-attributes.ts"
 
 /** Code is either in the item or, where long, in the object store under its SHA-256. */
@@ -31,24 +32,11 @@ export const cardEntity = (database: Database) =>
       },
       indexes: {
         /** One card by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** An owner's cards, last changed first. */
-        byOwner: {
-          index: "gsi1",
-          scope: "cards",
-          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
-        },
+        byOwner: secondaryIndex("gsi1", ["ownerId"], ["updatedAt"], "cards"),
         /** All cards, last changed first. */
-        all: {
-          index: "gsi2",
-          scope: "cards",
-          pk: { field: "gsi2pk", composite: [], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
-        },
+        all: secondaryIndex("gsi2", [], ["updatedAt"], "cards"),
       },
     },
     database,
@@ -75,10 +63,7 @@ export const cardVersionEntity = (database: Database) =>
       },
       indexes: {
         /** A card's versions by number. */
-        byCard: {
-          pk: { field: "pk", composite: ["cardId"], casing: "none" },
-          sk: { field: "sk", composite: ["number"], casing: "none" },
-        },
+        byCard: primaryKey(["cardId"], ["number"]),
       },
     },
     database,
@@ -95,10 +80,7 @@ export const cardDatasetEntity = (database: Database) =>
       },
       indexes: {
         /** The cards that read a dataset. */
-        byDataset: {
-          pk: { field: "pk", composite: ["datasetId"], casing: "none" },
-          sk: { field: "sk", composite: ["cardId"], casing: "none" },
-        },
+        byDataset: primaryKey(["datasetId"], ["cardId"]),
       },
     },
     database,

@@ -28,5 +28,7 @@ export async function deleteCard({ actor, cardId }: NamedCard): Promise<void> {
 /** Undoes deleteCard. @throws AppError not_found. */
 export async function restoreCard({ actor, cardId }: NamedCard): Promise<Card> {
   await findPermitted(actor, "own", "card", store.getDeletedCard(cardId))
-  return withoutGrants(await store.restoreCard(cardId))
+  const card = await store.restoreCard(cardId)
+  await recordAudit({ type: "card.restored", targetId: cardId, targetName: card.name })
+  return withoutGrants(card)
 }

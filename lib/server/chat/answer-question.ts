@@ -10,7 +10,7 @@ import { chatModel, chatStatus } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
 import { AnswerCollector, type ChatChunk } from "./collect-answer.ts"
 import { chatDay, tokensLeft } from "./count-question.ts"
-import { modelFailure } from "./model-failure.ts"
+import { failureForLog, modelFailure } from "./model-failure.ts"
 import { INSTRUCTIONS } from "./prompt.ts"
 
 /** What one answer may cost, read and written together. */
@@ -38,10 +38,18 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
   const principal = session.reader.actor.userId
   const collector = new AnswerCollector()
   const lost = new AbortController()
-  const ends: { accessLost: boolean; failure: unknown; capped: boolean; cut: boolean; timedOut: boolean } = {
+  const ends: {
+    accessLost: boolean
+    failure: unknown
+    capped: boolean
+    spent: boolean
+    cut: boolean
+    timedOut: boolean
+  } = {
     accessLost: false,
     failure: null,
     capped: false,
+    spent: false,
     cut: false,
     timedOut: false,
   }
@@ -74,8 +82,13 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       toolCallConcurrency: 2,
       stopWhen: isStepCount(MAX_STEPS),
       // With nothing left to look up with, the model has to say what it knows.
-      prepareStep: ({ stepNumber }) => {
-        const isSpent = usage.inputTokens + usage.outputTokens >= budget
+      prepareStep: ({ stepNumber, steps }) => {
+        const spent = steps.reduce(
+          (sum, step) => sum + (step.usage.inputTokens ?? 0) + (step.usage.outputTokens ?? 0),
+          0,
+        )
+        const isSpent = spent >= budget
+        ends.spent = isSpent
         ends.capped = stepNumber >= MAX_STEPS - 1 || tools.toolCalls >= MAX_TOOL_CALLS || isSpent
         return ends.capped ? { toolChoice: "none" } : {}
       },
@@ -139,10 +152,12 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
     else if (signal.aborted) chunks.push(collector.notice("stopped", "This answer was stopped."))
     else if (ends.failure !== null || ends.timedOut) {
       const { code, message } = modelFailure(ends.timedOut ? "timeout" : ends.failure)
-      log.warn({ err: ends.failure, code }, "the model did not answer")
+      log.warn({ code, ...(!ends.timedOut && { failure: failureForLog(ends.failure) }) }, "the model did not answer")
       chunks.push(collector.notice(code, message))
     } else if (ends.cut)
       chunks.push(collector.notice("cut", "The model broke off in the middle. Ask again for the whole answer."))
+    else if (!hasProse && ends.spent)
+      chunks.push(collector.notice("tokens", "This took more reading than an answer may. Ask for less at once."))
     else if (!hasProse && ends.capped)
       chunks.push(
         collector.notice("steps", "The model looked things up without coming to an answer. Ask for less at once."),

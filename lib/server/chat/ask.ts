@@ -47,9 +47,7 @@ export async function ask({ actor, subjectId, asked }: Ask, signal: AbortSignal)
       question: question.text,
       prompt: promptFor(scope, history, question.text, results),
       messageId: crypto.randomUUID(),
-      save: async (message) => {
-        await appendMessage(actor.userId, written.conversation, message)
-      },
+      save: (message) => saveAnswer(actor, written.conversation, message),
     },
     signal,
   )
@@ -103,6 +101,17 @@ async function writeQuestion(
     parts: [{ type: "text", text }],
   }
   return { conversation: await appendMessage(actor.userId, conversation, message), earlier }
+}
+
+/** Where the conversation went on elsewhere in the meantime, the answer comes after that; where it was deleted, it goes with it. */
+async function saveAnswer(actor: Actor, conversation: Conversation, message: ChatMessage): Promise<void> {
+  try {
+    await appendMessage(actor.userId, conversation, message)
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "conflict")) throw error
+    const current = await getConversation(actor.userId, conversation.id)
+    if (current) await appendMessage(actor.userId, current, message)
+  }
 }
 
 const textOf = (message: ChatMessage | undefined): string =>

@@ -1,5 +1,5 @@
 import "server-only"
-import { generateText, zodSchema, type ModelMessage, type Tool } from "ai"
+import { generateText, type ModelMessage, type Tool } from "ai"
 import { z } from "zod"
 import { asData, dataBlock } from "#lib/domain/as-data.ts"
 import { declaredColumnsOf } from "#lib/domain/card.ts"
@@ -19,7 +19,8 @@ import { log } from "../log.ts"
 import { chatModel } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
 import { chatDay, countQuestion } from "./count-question.ts"
-import { modelFailure } from "./model-failure.ts"
+import { modelSchema } from "./model-schema.ts"
+import { failureForLog, modelFailure } from "./model-failure.ts"
 
 const MAX_OUTPUT_TOKENS = 8192
 const ROUND_MS = 90_000
@@ -94,7 +95,7 @@ async function* propose(
     }
   } catch (error) {
     if (signal.aborted) return
-    log.warn({ err: error }, "the model could not assist with a card")
+    log.warn({ failure: failureForLog(error) }, "the model could not assist with a card")
     if (!last) return yield { failure: { message: modelFailure(error).message } }
   }
   if (!last) return yield { failure: { message: "The model proposed nothing. Say it in other words." } }
@@ -124,7 +125,7 @@ function taskOf(asked: AssistRequest, datasets: ReadonlyMap<DatasetId, Dataset>)
 
 const proposeCode: Tool<unknown, never> = {
   description: "Hands over the card's whole code, to be run.",
-  inputSchema: zodSchema<unknown>(Proposal),
+  inputSchema: modelSchema(Proposal),
 }
 
 type Written = { proposal: Proposal; messages: (error: unknown) => ModelMessage[] }

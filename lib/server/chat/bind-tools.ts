@@ -1,5 +1,5 @@
 import "server-only"
-import { zodSchema, type Tool, type ToolSet } from "ai"
+import type { Tool, ToolSet } from "ai"
 import type { z } from "zod"
 import { AppError } from "#lib/domain/app-error.ts"
 import { asData } from "#lib/domain/as-data.ts"
@@ -20,6 +20,7 @@ import { log } from "../log.ts"
 import { keepQuery } from "./conversation-store.ts"
 import { describeDataset } from "./describe-dataset.ts"
 import { listScope } from "./list-scope.ts"
+import { modelSchema } from "./model-schema.ts"
 import { openScope, type ChatReader, type ChatScope } from "./open-scope.ts"
 import { proposeFilters } from "./propose-filters.ts"
 import { runLookup, type LookupAsked } from "./run-lookup.ts"
@@ -56,7 +57,7 @@ export function bindTools(session: ToolSession): ToolSet {
   ) => {
     const bound: Tool<unknown, object> = {
       description,
-      inputSchema: zodSchema<unknown>(inputSchema),
+      inputSchema: modelSchema(inputSchema),
       execute: (input, { abortSignal }) =>
         withRequestContext(session.context, () => {
           const signal = abortSignal ?? new AbortController().signal

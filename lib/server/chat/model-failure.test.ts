@@ -1,6 +1,6 @@
 import { APICallError, RetryError } from "ai"
 import { expect, test } from "vitest"
-import { modelFailure } from "./model-failure.ts"
+import { failureForLog, modelFailure } from "./model-failure.ts"
 
 const answered = (statusCode: number) =>
   new APICallError({ message: "no", url: "http://model", requestBodyValues: {}, statusCode })
@@ -20,4 +20,14 @@ test.each([
   ["anything else", new TypeError("fetch failed"), "model_unavailable", /reached/],
 ])("%s", (_, failure, code, message) => {
   expect(modelFailure(failure)).toMatchObject({ code, message: expect.stringMatching(message) })
+})
+
+test("the log is not told what the model was sent", () => {
+  const failure = new APICallError({
+    message: "no",
+    url: "http://model",
+    requestBodyValues: { contents: "salaries" },
+    statusCode: 500,
+  })
+  expect(failureForLog(failure)).toEqual({ name: "AI_APICallError", message: "no", status: 500 })
 })

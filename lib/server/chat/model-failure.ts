@@ -33,3 +33,10 @@ const statusOf = (error: unknown): number | undefined =>
   typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
     ? error.statusCode
     : undefined
+
+/** What the log is told of a failure: not the error itself, which holds all that the model was sent. */
+export function failureForLog(failure: unknown): { name: string; message: string; status: number | null } {
+  const cause = RetryError.isInstance(failure) ? failure.lastError : failure
+  const { name, message } = cause instanceof Error ? cause : { name: typeof cause, message: String(cause) }
+  return { name, message: message.slice(0, 500), status: statusOf(cause) ?? null }
+}

@@ -37,6 +37,8 @@ test.each(Object.keys(CHAT_TOOLS) as ChatToolName[])("%s is described in documen
 test("kinds of charts are named, and arguments are checked by the schema itself", async () => {
   const schema = modelSchema(CHAT_TOOLS.drawChart.input)
   expect(JSON.stringify(await schema.jsonSchema)).toContain('"enum":["bar"]')
-  expect(await schema.validate?.({ queryId: "q", title: "t", chart: { type: "radar" } })).toMatchObject({ success: false })
+  expect(await schema.validate?.({ queryId: "q", title: "t", chart: { type: "radar" } })).toMatchObject({
+    success: false,
+  })
   expect(await schema.validate?.({ queryId: "q", title: "t", chart: { type: "bar" } })).toMatchObject({ success: true })
 })

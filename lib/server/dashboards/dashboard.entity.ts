@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 import { grantAttributes } from "../shares/grant-attributes.ts"
 
 export const dashboardEntity = (database: Database) =>
@@ -25,24 +26,11 @@ export const dashboardEntity = (database: Database) =>
       },
       indexes: {
         /** One dashboard by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** An owner's dashboards, last changed first. */
-        byOwner: {
-          index: "gsi1",
-          scope: "dashboards",
-          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
-        },
+        byOwner: secondaryIndex("gsi1", ["ownerId"], ["updatedAt"], "dashboards"),
         /** All dashboards, last changed first. */
-        all: {
-          index: "gsi2",
-          scope: "dashboards",
-          pk: { field: "gsi2pk", composite: [], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
-        },
+        all: secondaryIndex("gsi2", [], ["updatedAt"], "dashboards"),
       },
     },
     database,
@@ -59,10 +47,7 @@ export const dashboardCardEntity = (database: Database) =>
       },
       indexes: {
         /** The dashboards a card may be on. */
-        byCard: {
-          pk: { field: "pk", composite: ["cardId"], casing: "none" },
-          sk: { field: "sk", composite: ["dashboardId"], casing: "none" },
-        },
+        byCard: primaryKey(["cardId"], ["dashboardId"]),
       },
     },
     database,

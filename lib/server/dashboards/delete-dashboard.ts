@@ -19,5 +19,7 @@ export async function deleteDashboard({ actor, dashboardId }: NamedDashboard): P
 /** Undoes deleteDashboard. @throws AppError not_found. */
 export async function restoreDashboard({ actor, dashboardId }: NamedDashboard): Promise<Dashboard> {
   await findPermitted(actor, "own", "dashboard", store.getDeletedDashboard(dashboardId))
-  return withoutGrants(await store.restoreDashboard(dashboardId))
+  const dashboard = await store.restoreDashboard(dashboardId)
+  await recordAudit({ type: "dashboard.restored", targetId: dashboardId, targetName: dashboard.name })
+  return withoutGrants(dashboard)
 }

@@ -10,6 +10,7 @@ import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import type { StoredCard } from "../cards/card-store.ts"
 import { getDatasets } from "../datasets/dataset-store.ts"
+import { hasLinks } from "../links/link-store.ts"
 import { getDashboard, type StoredDashboard } from "./dashboard-store.ts"
 import { readShownCards } from "./read-shown-cards.ts"
 import { isStarred } from "./visit-store.ts"
@@ -26,15 +27,17 @@ export async function dashboardDetail(actor: Actor, dashboard: StoredDashboard):
   const access = dashboardAccess(rightOn(actor, dashboard))
   if (!access) throw new AppError("not_found", "There is no such dashboard, or it is not shared with you.")
   const cards = await readShownCards(dashboard)
-  const [datasets, starred] = await Promise.all([
+  const [datasets, starred, linked] = await Promise.all([
     access === "viewer" ? [] : datasetColumnsOf(cards),
     isStarred(actor.userId, dashboard.id),
+    // Whether there are links is no viewer's business.
+    access !== "viewer" && dashboard.grants.length === 0 && hasLinks(dashboard.id),
   ])
   return {
     ...withoutGrants(dashboard),
     cards: cards.map((card) => cardOnDashboard(actor, access, card)),
     datasets,
-    shared: dashboard.grants.length > 0,
+    shared: linked || dashboard.grants.length > 0,
     access,
     starred,
   }

@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 export const starEntity = (database: Database) =>
   new Entity(
@@ -13,10 +14,7 @@ export const starEntity = (database: Database) =>
       },
       indexes: {
         /** The dashboards a user has starred. */
-        byUser: {
-          pk: { field: "pk", composite: ["userId"], casing: "none" },
-          sk: { field: "sk", composite: ["dashboardId"], casing: "none" },
-        },
+        byUser: primaryKey(["userId"], ["dashboardId"]),
       },
     },
     database,
@@ -34,17 +32,9 @@ export const visitEntity = (database: Database) =>
       },
       indexes: {
         /** One user's last visit to one dashboard. */
-        byUser: {
-          pk: { field: "pk", composite: ["userId"], casing: "none" },
-          sk: { field: "sk", composite: ["dashboardId"], casing: "none" },
-        },
+        byUser: primaryKey(["userId"], ["dashboardId"]),
         /** A user's visits by time. */
-        recent: {
-          index: "gsi1",
-          scope: "visits",
-          pk: { field: "gsi1pk", composite: ["userId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["visitedAt"], casing: "none" },
-        },
+        recent: secondaryIndex("gsi1", ["userId"], ["visitedAt"], "visits"),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute, jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 import { grantAttributes } from "../shares/grant-attributes.ts"
 
 export const datasetEntity = (database: Database) =>
@@ -30,24 +31,11 @@ export const datasetEntity = (database: Database) =>
       },
       indexes: {
         /** One dataset by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** An owner's datasets, last changed first. */
-        byOwner: {
-          index: "gsi1",
-          scope: "datasets",
-          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
-        },
+        byOwner: secondaryIndex("gsi1", ["ownerId"], ["updatedAt"], "datasets"),
         /** All datasets, last changed first. */
-        all: {
-          index: "gsi2",
-          scope: "datasets",
-          pk: { field: "gsi2pk", composite: [], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
-        },
+        all: secondaryIndex("gsi2", [], ["updatedAt"], "datasets"),
       },
     },
     database,
@@ -77,10 +65,7 @@ export const dataVersionEntity = (database: Database) =>
       },
       indexes: {
         /** A dataset's versions by number. */
-        byDataset: {
-          pk: { field: "pk", composite: ["datasetId"], casing: "none" },
-          sk: { field: "sk", composite: ["number"], casing: "none" },
-        },
+        byDataset: primaryKey(["datasetId"], ["number"]),
       },
     },
     database,
@@ -97,10 +82,7 @@ export const deletedDatasetEntity = (database: Database) =>
       },
       indexes: {
         /** One by the dataset's id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
       },
     },
     database,

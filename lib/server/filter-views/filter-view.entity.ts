@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const filterViewEntity = (database: Database) =>
   new Entity(
@@ -20,10 +21,7 @@ export const filterViewEntity = (database: Database) =>
       },
       indexes: {
         /** A dashboard's views for one audience. */
-        byAudience: {
-          pk: { field: "pk", composite: ["dashboardId", "audience"], casing: "none" },
-          sk: { field: "sk", composite: ["id"], casing: "none" },
-        },
+        byAudience: primaryKey(["dashboardId", "audience"], ["id"]),
       },
     },
     database,
@@ -41,10 +39,7 @@ export const defaultViewEntity = (database: Database) =>
       },
       indexes: {
         /** The default of one audience. */
-        byAudience: {
-          pk: { field: "pk", composite: ["dashboardId", "audience"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byAudience: primaryKey(["dashboardId", "audience"]),
       },
     },
     database,

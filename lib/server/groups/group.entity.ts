@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 export const groupEntity = (database: Database) =>
   new Entity(
@@ -15,17 +16,9 @@ export const groupEntity = (database: Database) =>
       },
       indexes: {
         /** One group by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** All groups, by name. */
-        all: {
-          index: "gsi1",
-          scope: "groups",
-          pk: { field: "gsi1pk", composite: [], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["foldedName"], casing: "none" },
-        },
+        all: secondaryIndex("gsi1", [], ["foldedName"], "groups"),
       },
     },
     database,
@@ -42,10 +35,7 @@ export const groupNameGuardEntity = (database: Database) =>
       },
       indexes: {
         /** Whose name it is. */
-        byName: {
-          pk: { field: "pk", composite: ["foldedName"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byName: primaryKey(["foldedName"]),
       },
     },
     database,
@@ -64,16 +54,9 @@ export const groupMemberEntity = (database: Database) =>
       },
       indexes: {
         /** The groups somebody is in: read with every request, so it is the table's own key. */
-        byUser: {
-          pk: { field: "pk", composite: ["userId"], casing: "none" },
-          sk: { field: "sk", composite: ["groupId"], casing: "none" },
-        },
+        byUser: primaryKey(["userId"], ["groupId"]),
         /** A group's members, in the order in which they came. */
-        byGroup: {
-          index: "gsi1",
-          pk: { field: "gsi1pk", composite: ["groupId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["addedAt", "userId"], casing: "none" },
-        },
+        byGroup: secondaryIndex("gsi1", ["groupId"], ["addedAt", "userId"]),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const idempotencyEntity = (database: Database) =>
   new Entity(
@@ -22,10 +23,7 @@ export const idempotencyEntity = (database: Database) =>
       },
       indexes: {
         /** One key. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
       },
     },
     database,

@@ -95,6 +95,14 @@ export async function listLinks(dashboardId: DashboardId): Promise<StoredLink[]>
   return items.map(parseLink).sort((a, b) => a.createdAt.localeCompare(b.createdAt))
 }
 
+/** Whether a dashboard has public links, also expired ones: those can be given a later end. */
+export async function hasLinks(dashboardId: DashboardId): Promise<boolean> {
+  const { data } = await tables()
+    .entities.dashboardLink.query.byDashboard({ dashboardId })
+    .go({ limit: 1, consistent: true })
+  return data.length > 0
+}
+
 /** @throws AppError not_found when it was revoked meanwhile. */
 export async function updateLink(link: StoredLink, change: LinkChange): Promise<StoredLink> {
   const { expiresAt, passwordHash, ...plain } = change

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 export const shareLinkEntity = (database: Database) =>
   new Entity(
@@ -27,10 +28,7 @@ export const shareLinkEntity = (database: Database) =>
       },
       indexes: {
         /** The link a request names, by the hash of its token. */
-        byToken: {
-          pk: { field: "pk", composite: ["tokenHash"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byToken: primaryKey(["tokenHash"]),
       },
     },
     database,
@@ -48,10 +46,7 @@ export const dashboardLinkEntity = (database: Database) =>
       },
       indexes: {
         /** A dashboard's links by id. */
-        byDashboard: {
-          pk: { field: "pk", composite: ["dashboardId"], casing: "none" },
-          sk: { field: "sk", composite: ["linkId"], casing: "none" },
-        },
+        byDashboard: primaryKey(["dashboardId"], ["linkId"]),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 export const runEntity = (database: Database) =>
   new Entity(
@@ -42,24 +43,11 @@ export const runEntity = (database: Database) =>
       },
       indexes: {
         /** One run by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** The runs a user started, newest first. */
-        byUser: {
-          index: "gsi1",
-          scope: "runs",
-          pk: { field: "gsi1pk", composite: ["startedBy"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["createdAt"], casing: "none" },
-        },
+        byUser: secondaryIndex("gsi1", ["startedBy"], ["createdAt"], "runs"),
         /** The runs somebody must still see to, oldest first, and those a person must. Sparse: a run leaves it when it ends. */
-        unfinished: {
-          index: "gsi2",
-          scope: "runs",
-          pk: { field: "gsi2pk", composite: ["unfinished"], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["createdAt"], casing: "none" },
-        },
+        unfinished: secondaryIndex("gsi2", ["unfinished"], ["createdAt"], "runs"),
       },
     },
     database,

@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 /**
  * Something the tick is to do at a time, kept apart from the thing it is about, so that neither holds up changes of the
@@ -27,17 +28,9 @@ export const dueEntity = (database: Database) =>
       },
       indexes: {
         /** What is due of one thing. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: ["kind"], casing: "none" },
-        },
+        byId: primaryKey(["id"], ["kind"]),
         /** What is due first: the tick reads up to now, and nothing beyond. */
-        byTime: {
-          index: "gsi2",
-          scope: "due",
-          pk: { field: "gsi2pk", composite: ["queue"], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["at"], casing: "none" },
-        },
+        byTime: secondaryIndex("gsi2", ["queue"], ["at"], "due"),
       },
     },
     database,

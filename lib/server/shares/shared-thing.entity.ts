@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 import { grantAttributes } from "./grant-attributes.ts"
 
 export type SharedKind = "dashboard" | "dataset" | "card"
@@ -18,17 +19,9 @@ export const sharedThingEntity = (database: Database, kind: SharedKind) =>
       },
       indexes: {
         /** One thing by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** An owner's things, last changed first: kept up here, read by each kind's own store. */
-        byOwner: {
-          index: "gsi1",
-          scope: `${kind}s`,
-          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
-        },
+        byOwner: secondaryIndex("gsi1", ["ownerId"], ["updatedAt"], `${kind}s`),
       },
     },
     database,

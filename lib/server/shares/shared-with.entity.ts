@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 /** Says that a thing may be shared with somebody: never missing where it is, and no proof that it is. */
 export const sharedWithEntity = (database: Database) =>
@@ -15,10 +16,7 @@ export const sharedWithEntity = (database: Database) =>
       },
       indexes: {
         /** The dashboards, datasets or cards that may be shared with somebody. */
-        byPrincipal: {
-          pk: { field: "pk", composite: ["principal", "kind"], casing: "none" },
-          sk: { field: "sk", composite: ["thingId"], casing: "none" },
-        },
+        byPrincipal: primaryKey(["principal", "kind"], ["thingId"]),
       },
     },
     database,

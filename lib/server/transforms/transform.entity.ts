@@ -2,6 +2,7 @@ import "server-only"
 import { Entity } from "electrodb"
 import { jsonAttribute, numberInKey } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 /** What an author writes. Code is either in the item or, where long, in the object store under its SHA-256. */
 const definition = {
@@ -35,24 +36,11 @@ export const transformEntity = (database: Database) =>
       },
       indexes: {
         /** One transform by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** An owner's transforms, last changed first. */
-        byOwner: {
-          index: "gsi1",
-          scope: "transforms",
-          pk: { field: "gsi1pk", composite: ["ownerId"], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["updatedAt"], casing: "none" },
-        },
+        byOwner: secondaryIndex("gsi1", ["ownerId"], ["updatedAt"], "transforms"),
         /** All transforms, last changed first. */
-        all: {
-          index: "gsi2",
-          scope: "transforms",
-          pk: { field: "gsi2pk", composite: [], casing: "none" },
-          sk: { field: "gsi2sk", composite: ["updatedAt"], casing: "none" },
-        },
+        all: secondaryIndex("gsi2", [], ["updatedAt"], "transforms"),
       },
     },
     database,
@@ -71,10 +59,7 @@ export const transformVersionEntity = (database: Database) =>
       },
       indexes: {
         /** A transform's versions by number. */
-        byTransform: {
-          pk: { field: "pk", composite: ["transformId"], casing: "none" },
-          sk: { field: "sk", composite: ["number"], casing: "none" },
-        },
+        byTransform: primaryKey(["transformId"], ["number"]),
       },
     },
     database,
@@ -91,10 +76,7 @@ export const transformInputEntity = (database: Database) =>
       },
       indexes: {
         /** The transforms that read a dataset. */
-        byDataset: {
-          pk: { field: "pk", composite: ["datasetId"], casing: "none" },
-          sk: { field: "sk", composite: ["transformId"], casing: "none" },
-        },
+        byDataset: primaryKey(["datasetId"], ["transformId"]),
       },
     },
     database,
@@ -113,10 +95,7 @@ export const transformRunEntity = (database: Database) =>
       },
       indexes: {
         /** A transform's runs by time. */
-        byTransform: {
-          pk: { field: "pk", composite: ["transformId"], casing: "none" },
-          sk: { field: "sk", composite: ["at", "runId"], casing: "none" },
-        },
+        byTransform: primaryKey(["transformId"], ["at", "runId"]),
       },
     },
     database,
@@ -130,10 +109,7 @@ export const transformGraphEntity = (database: Database) =>
       attributes: { id: { type: "string", required: true }, version: { type: "number", required: true } },
       indexes: {
         /** The only one. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
       },
     },
     database,

@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey } from "../db/indexes.ts"
 
 /** One item, counted up by each act that could leave Cardloom without an admin: two at once can't both go through. */
 export const adminLockEntity = (database: Database) =>
@@ -13,10 +14,7 @@ export const adminLockEntity = (database: Database) =>
       },
       indexes: {
         /** The one item. */
-        byName: {
-          pk: { field: "pk", composite: ["name"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byName: primaryKey(["name"]),
       },
     },
     database,

@@ -1,5 +1,6 @@
 import "server-only"
 import { z } from "zod"
+import { passwordProblem } from "#lib/domain/password-policy.ts"
 import { Email, Password } from "#lib/domain/user.ts"
 import { hashPassword } from "../auth/password.ts"
 import { issueSetupToken } from "./invite-user.ts"
@@ -22,7 +23,7 @@ const AdminEnv = z
 /**
  * There is no open set-up page: the first admin is named by two environment variables, or signs in by a one-time token
  * that only whoever started Cardloom gets to see. An account that exists is left as it is.
- * @throws Error with one sentence when a variable is malformed or missing its other half.
+ * @throws Error with one sentence when a variable is malformed, missing its other half, or a password easily guessed.
  */
 export async function ensureFirstAdmin(env: NodeJS.ProcessEnv): Promise<{ setupToken: string | null }> {
   const parsed = AdminEnv.safeParse({
@@ -33,8 +34,10 @@ export async function ensureFirstAdmin(env: NodeJS.ProcessEnv): Promise<{ setupT
     throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`).join(" "))
   const { CARDLOOM_ADMIN_EMAIL: email, CARDLOOM_ADMIN_PASSWORD: password } = parsed.data
   if (email && password) {
-    if (!(await getUserByEmail(email)))
-      await createUser({ email, name: nameFrom(email), role: "admin", passwordHash: await hashPassword(password) })
+    if (await getUserByEmail(email)) return { setupToken: null }
+    const problem = passwordProblem(password, email)
+    if (problem) throw new Error(`CARDLOOM_ADMIN_PASSWORD is easily guessed. ${problem}`)
+    await createUser({ email, name: nameFrom(email), role: "admin", passwordHash: await hashPassword(password) })
     return { setupToken: null }
   }
   const admins = await listAdmins()

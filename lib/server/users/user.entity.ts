@@ -1,6 +1,7 @@
 import "server-only"
 import { Entity } from "electrodb"
 import type { Database } from "../db/client.ts"
+import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 
 export const userEntity = (database: Database) =>
   new Entity(
@@ -23,17 +24,9 @@ export const userEntity = (database: Database) =>
       },
       indexes: {
         /** One user by id. */
-        byId: {
-          pk: { field: "pk", composite: ["id"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byId: primaryKey(["id"]),
         /** All users, oldest first. */
-        all: {
-          index: "gsi1",
-          scope: "users",
-          pk: { field: "gsi1pk", composite: [], casing: "none" },
-          sk: { field: "gsi1sk", composite: ["createdAt"], casing: "none" },
-        },
+        all: secondaryIndex("gsi1", [], ["createdAt"], "users"),
       },
     },
     database,
@@ -50,10 +43,7 @@ export const emailGuardEntity = (database: Database) =>
       },
       indexes: {
         /** Whose address it is. */
-        byEmail: {
-          pk: { field: "pk", composite: ["email"], casing: "none" },
-          sk: { field: "sk", composite: [], casing: "none" },
-        },
+        byEmail: primaryKey(["email"]),
       },
     },
     database,
@@ -71,10 +61,7 @@ export const identityEntity = (database: Database) =>
       },
       indexes: {
         /** One account by what the issuer calls its owner. */
-        bySubject: {
-          pk: { field: "pk", composite: ["issuer"], casing: "none" },
-          sk: { field: "sk", composite: ["subject"], casing: "none" },
-        },
+        bySubject: primaryKey(["issuer"], ["subject"]),
       },
     },
     database,

@@ -170,6 +170,23 @@ test("a lock in the address, a header or a query changes nothing", async () => {
   expect(regionsIn(String(answer.body))).toEqual(["north"])
 })
 
+test("a lock in a page's address, or a view named there, changes nothing", async () => {
+  const views = `/api/dashboards/${dashboard}/filter-views`
+  const body = { name: "South", values: { region: ["south"] }, scope: "shared", isDefault: true }
+  const { data: view } = await owner.expect(dataOf(z.object({ id: z.string() })), "POST", views, { body })
+  const { token } = await lockedTo("north")
+  expect((await post(token)).status).toBe(200)
+  for (const query of ["", `?view=${view.id}`, `?f.region=${encodeURIComponent('["south"]')}`, "?region=south"])
+    for (const path of [`/share/${token}`, `/embed/${token}`]) {
+      const { status, text } = await rawRequest(world.stack.url, path + query, { "x-forwarded-for": address })
+      expect(status).toBe(200)
+      expect(text).toContain("Board")
+      expect(text).not.toMatch(/south-\d|east-\d|"South"/)
+    }
+  expect(regionsIn(String((await post(token)).body))).toEqual(["north"])
+  expect((await owner.send("DELETE", `${views}/${view.id}`)).status).toBe(204)
+})
+
 test("another dashboard's card is not reached by its id", async () => {
   const { token } = await lockedTo("north")
   expect(tilesOf(await post(token, { cardIds: [otherCard] }))).toEqual([])

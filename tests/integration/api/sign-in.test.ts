@@ -5,6 +5,7 @@ import { ApiToken } from "#lib/domain/user.ts"
 import { apiClient, clientWithPassword } from "#tests/support/api-client.ts"
 import { browserSession } from "#tests/support/browser-session.ts"
 import { startStack, type RunningStack } from "#tests/support/start-stack.ts"
+import { waitFor } from "#tests/support/wait-for.ts"
 
 let stack: RunningStack
 
@@ -131,6 +132,68 @@ describe("API tokens", () => {
     expect((await session.send("DELETE", `/api/tokens/${made.id}`)).status).toBe(404)
   })
 
+  test("a token that is revoked, expired, miswritten or nobody's answers like any other", async () => {
+    const session = await signedIn()
+    const makeToken = async (body: object) =>
+      dataOf(ApiToken.extend({ token: z.string() })).parse(
+        (await session.send("POST", "/api/tokens", { body: { name: "t", ...body } })).body,
+      ).data
+    const [live, revoked, expired] = [
+      (await makeToken({})).token,
+      await makeToken({}),
+      await makeToken({ expiresAt: new Date(Date.now() + 1000).toISOString() }),
+    ]
+    await session.send("DELETE", `/api/tokens/${revoked.id}`)
+    const told = async (authorization: string) => {
+      const { status, headers, body } = await apiClient(stack.url, null).send("GET", "/api/me", {
+        headers: { authorization },
+      })
+      const { error } = z.object({ error: z.looseObject({ requestId: z.string() }) }).parse(body)
+      return {
+        status,
+        names: [...headers.keys()].filter((name) => name !== "date"),
+        error: { ...error, requestId: "" },
+      }
+    }
+    await waitFor(
+      "the token to expire",
+      async () => (await apiClient(stack.url, expired.token).send("GET", "/api/me")).status === 401,
+    )
+    const random = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url")
+    const unknown = await told(`Bearer cl_${random}`)
+    expect(unknown).toMatchObject({ status: 401, error: { code: "unauthorized" } })
+    const flipped = live.replace(/[a-z](?=[^_]*$)/, (letter) => letter.toUpperCase())
+    expect(flipped).not.toBe(live)
+    for (const token of [
+      revoked.token,
+      expired.token,
+      flipped,
+      live.slice(0, -1),
+      live + live,
+      `${live} ${live}`,
+      `${live}=`,
+    ])
+      expect(await told(`Bearer ${token}`), token).toEqual(unknown)
+    expect((await apiClient(stack.url, live).send("GET", "/api/me")).status).toBe(200)
+  })
+
+  test("a token does no more than its scope, and one for an admin's work is an admin's to make", async () => {
+    const session = await signedIn()
+    const statusesOf = async (scope: string) => {
+      const made = await session.send("POST", "/api/tokens", { body: { name: scope, scope } })
+      const client = apiClient(stack.url, dataOf(z.object({ token: z.string() })).parse(made.body).data.token)
+      const [read, write, admins] = [
+        await client.send("GET", "/api/dashboards"),
+        await client.send("POST", "/api/dashboards", { body: { name: scope } }),
+        await client.send("GET", "/api/audit"),
+      ]
+      return [read.status, write.status, admins.status]
+    }
+    expect(await statusesOf("read")).toEqual([200, 403, 403])
+    expect(await statusesOf("write")).toEqual([200, 201, 403])
+    expect(await statusesOf("admin")).toEqual([200, 201, 200])
+  })
+
   test("a token can't make another, and an unknown one shuts the cookie out", async () => {
     const client = await clientWithPassword(stack.url, stack.adminEmail, stack.adminPassword)
     expect((await client.send("POST", "/api/tokens", { body: { name: "child" } })).status).toBe(403)
@@ -155,6 +218,27 @@ test("ten failures for an account are answered 429 with when to try again, and t
       (await browserSession(own.url).signIn("credentials", { email: own.adminEmail, password: own.adminPassword }))
         .error,
     ).toBe("rate_limited")
+  } finally {
+    await own.stop()
+  }
+})
+
+test("a hundred guesses at once are looked at nine times at most; the others are told when to come back", async () => {
+  const own = await startStack()
+  try {
+    const client = apiClient(own.url, null)
+    const passwords = Array.from({ length: 100 }, (_, guess) => `a wrong guess ${guess}`)
+    const answers = await Promise.all(
+      passwords.map((password) =>
+        client.send("POST", "/api/tokens", { body: { email: own.adminEmail, password, name: "x" } }),
+      ),
+    )
+    const looked = answers.filter(({ status }) => status !== 429)
+    expect(looked.length).toBeLessThanOrEqual(9)
+    for (const { status, headers } of answers.filter((answer) => !looked.includes(answer))) {
+      expect(status).toBe(429)
+      expect(Number(headers.get("retry-after"))).toBeGreaterThan(0)
+    }
   } finally {
     await own.stop()
   }

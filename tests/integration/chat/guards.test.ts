@@ -128,6 +128,26 @@ test.each([
   },
 )
 
+test("a model that falls silent is given up, and what it said is kept", async () => {
+  const answer = await chat.askDashboard(await chat.reader("Waiting"), "script:hangs Think")
+  expect(answer).toMatchObject({ status: 200, isWhole: true })
+  expect(answer.data("notice")).toMatchObject([
+    { code: "model_unavailable", message: expect.stringContaining("in time") },
+  ])
+})
+
+test("two questions at once in one conversation: one is refused, and nothing of the other is lost", async () => {
+  const reader = await chat.reader("Twice")
+  const { conversationId } = await chat.askDashboard(reader, "script:silent First")
+  const answers = await Promise.all([
+    chat.askDashboard(reader, { conversationId, question: "Which weather, one?" }),
+    chat.askDashboard(reader, { conversationId, question: "Which weather, two?" }),
+  ])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+  const { data } = await reader.expect(dataOf(ConversationDetail), "GET", `/api/chat/conversations/${conversationId}`)
+  expect(data.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user", "assistant"])
+})
+
 test("an answer that the reader stops ends at once and is kept as far as it came", async () => {
   const reader = await chat.reader("Stopping")
   const stop = new AbortController()

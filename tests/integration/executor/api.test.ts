@@ -16,6 +16,11 @@ afterAll(() => executor.stop())
 const reference = { requestId: "test", principal: "usr_tester" }
 const rendering = renderRequest([card(body("return 1"))])
 
+test("clients are told to let go of an idle connection, before the executor does", async () => {
+  const response = await fetch(`${executor.url}/health`)
+  expect(response.headers.get("keep-alive")).toBe("timeout=30")
+})
+
 describe("the executor refuses", () => {
   test.each([
     ["a wrong token", "/v1/render", rendering, "x".repeat(36), 401, "unauthorized"],

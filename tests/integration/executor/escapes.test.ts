@@ -188,10 +188,10 @@ test("a card holds nothing open but its own answer, and no path to anything else
     "    try: mode = os.fstat(fd).st_mode",
     "    except OSError: continue",
     "    kinds.append('socket' if stat.S_ISSOCK(mode) else 'device' if stat.S_ISCHR(mode) else oct(mode))",
-    "return ' '.join(kinds) + ' | ' + ' '.join(sorted(os.listdir('/'))) + ' | ' + ' '.join(os.listdir('/tmp'))",
+    "return ' '.join(kinds) + ' | ' + ' '.join(sorted(os.listdir('/'))) + ' | ' + ' '.join(os.listdir('/tmp') + os.listdir('/scratch') + os.listdir('/inputs'))",
   )
   const seen = (await client.run(look)).display?.["text/html"]
-  expect(seen).toBe("device device device socket | dev lib lib64 opt scratch tmp usr | ")
+  expect(seen).toBe("device device device socket | dev inputs lib lib64 opt scratch tmp usr | ")
 })
 
 test("a card cannot end, stop or wake process 1, which is itself", async () => {

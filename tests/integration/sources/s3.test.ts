@@ -22,9 +22,9 @@ beforeAll(async () => {
     OBJECTS_DIR: folder,
     CARDLOOM_URL: "http://localhost:3000",
     AUTH_SECRET: "0123456789abcdefghijklmnopqrstuvwxyz",
-    CARDLOOM_TICK_TOKEN: "0123456789abcdefghijklmnopqrstuvwxyz",
+    CARDLOOM_TICK_TOKEN: "a token of the scheduler 0123456789abcdef",
     EXECUTOR_URL: "http://127.0.0.1:1",
-    EXECUTOR_TOKEN: "0123456789abcdefghijklmnopqrstuvwxyz",
+    EXECUTOR_TOKEN: "a token of the executor 0123456789abcdef",
     CARDLOOM_MAX_UPLOAD_BYTES: String(9 * 1024 * 1024),
   })
 })

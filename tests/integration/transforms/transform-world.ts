@@ -34,10 +34,10 @@ export type TransformWorld = {
 }
 
 /**
- * Real stores, and an executor that copies, for one test file. The database is the embedded emulator, or what
- * CARDLOOM_TEST_DYNAMODB_ENDPOINT names.
+ * Real stores, and an executor that copies unless `settings` names another, for one test file. The database is the
+ * embedded emulator, or what CARDLOOM_TEST_DYNAMODB_ENDPOINT names.
  */
-export function useTransformWorld(): TransformWorld {
+export function useTransformWorld(settings: Record<string, string> = {}): TransformWorld {
   const world = {} as TransformWorld
   beforeAll(async () => {
     world.folder = mkdtempSync(join(tmpdir(), "cardloom-transforms-"))
@@ -57,6 +57,7 @@ export function useTransformWorld(): TransformWorld {
       DYNAMODB_REGION: "us-east-1",
       OBJECTS_DIR: objectsDir,
       LOG_LEVEL: "fatal",
+      ...settings,
     }
     Object.assign(process.env, world.env)
     const { client, table } = database()

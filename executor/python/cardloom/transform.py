@@ -1,0 +1,174 @@
+"""One transform: its inputs opened, its code run, what it returned written as a dataset version."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from . import author_code, import_dataset, layout, query, sql_errors, sql_transform, user_errors
+from .authored import TRANSFORM
+from .captured_output import Warnings
+from .columns import describe
+from .csv_remarks import capped
+from .import_refusal import ImportRefusal
+from .live_log import LiveLog
+from .profile import Profiler
+from .transform_inputs import Room, Source, TransformInputs
+from .transform_output import INVALID_OUTPUT, Output, OutputFault, output_of
+from .transform_rows import write_rows
+
+PREVIEW_ROWS = 100
+_FULL_BYTES = 64 * 1024**2
+"""A disk with less is full: the next row group may not fit."""
+_MENTIONS_POLARS = re.compile(r"\bpl\b")
+
+Emit = Callable[[dict[str, Any]], None]
+
+
+def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> dict[str, Any]:
+    """TransformRequest → `{report}` or `{error}`; with `sampleRows` TransformPreviewRequest → `{preview}`, its error within.
+
+    `paths`: the Parquet files of the inputs, in order. The data are at `out_path` then, and their profile beside them.
+    Never raises for what the author did.
+    """
+    threads = len(os.sched_getaffinity(0))
+    _use_threads(threads, os.path.dirname(out_path))
+    emit = _one_at_a_time(emit)
+    log = LiveLog(lambda text: emit({"type": "log", "text": text}))
+    warned = Warnings(stderr=log)
+    limits: dict[str, Any] = body.get("limits") or {}
+    memory_bytes = limits.get("memoryBytes")
+    sources: list[Source] = []
+    answer: dict[str, Any] = {}
+    real_stdout, real_stderr = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = log, log
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            warnings.showwarning = warned.show
+            emit({"type": "progress", "stage": "running", "done": 0, "total": 0})
+            sources = _sources(body, paths, os.path.dirname(out_path))
+            room = Room(memory_bytes, threads, os.path.join(os.path.dirname(out_path), "spill"), body.get("timezone") or "UTC")
+            output, notes = _output(body, sources, room)
+            profiler = None if body.get("sampleRows") else Profiler()
+            schema, rows, remarks = write_rows(output, out_path, emit, profiler, limits.get("outputBytes"))
+            remarks = [*notes, *remarks]
+            if profiler is None:
+                answer = _preview(out_path)
+            else:
+                answer = _report(schema, rows, profiler, emit, out_path)
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
+        if isinstance(error, OSError) and _is_of_the_disk(error, os.path.dirname(out_path)):
+            raise
+        answer = {"error": _error(error, body, sources, memory_bytes)}
+        remarks = []
+    finally:
+        sys.stdout, sys.stderr = real_stdout, real_stderr
+        log.end()
+    found = {**answer, "warnings": capped([*remarks, *warned.list()])}
+    if body.get("sampleRows"):
+        sampled = [{"alias": source.alias, "sampledRows": source.rows, "totalRows": source.total_rows} for source in sources]
+        return {"preview": {"columns": [], "rows": [], "rowCount": 0, "inputs": sampled, **found}}
+    return {"error": answer["error"]} if "error" in answer else {"report": {**found, "inputRows": sum(source.total_rows for source in sources)}}
+
+
+def _is_of_the_disk(error: OSError, folder: str) -> bool:
+    """Whether the scratch folder has no more room for the result. The author's own /tmp is none of its business."""
+    if error.errno == errno.ENOSPC:
+        disk = os.statvfs(folder)
+        return disk.f_bavail * disk.f_frsize < _FULL_BYTES
+    return error.errno == errno.EFBIG
+
+
+def _use_threads(threads: int, folder: str) -> None:
+    """A transform has a process for itself, and all cores. Polars reads these at its import."""
+    os.environ["POLARS_MAX_THREADS"] = str(threads)
+    os.environ["POLARS_TEMP_DIR"] = os.path.join(folder, "spill")
+    pa.set_cpu_count(threads)
+    pa.set_io_thread_count(threads)
+
+
+def _one_at_a_time(emit: Emit) -> Emit:
+    lock = threading.Lock()
+
+    def locked(message: dict[str, Any]) -> None:
+        with lock:
+            emit(message)
+
+    return locked
+
+
+def _sources(body: dict[str, Any], paths: list[str], folder: str) -> list[Source]:
+    sources = []
+    for number, (wanted, path) in enumerate(zip(body["inputs"], paths, strict=True)):
+        with pq.ParquetFile(path) as file:
+            total = rows = file.metadata.num_rows
+            columns = file.schema_arrow.names
+            sample_rows = body.get("sampleRows")
+            if sample_rows and total > sample_rows:
+                path, rows = os.path.join(folder, f"sample-{number}.parquet"), sample_rows
+                _write_sample(file, sample_rows, path)
+        sources.append(Source(wanted["alias"], path, rows, total, columns))
+    return sources
+
+
+def _write_sample(file: pq.ParquetFile, rows: int, path: str) -> None:
+    with pq.ParquetWriter(path, file.schema_arrow, compression="zstd") as writer:
+        for batch in file.iter_batches(batch_size=min(rows, 65_536)):
+            writer.write_batch(batch.slice(0, rows))
+            rows -= min(rows, batch.num_rows)
+            if rows <= 0:
+                return
+
+
+def _output(body: dict[str, Any], sources: list[Source], room: Room) -> tuple[Output, list[str]]:
+    if body.get("language") == "sql":
+        return sql_transform.run(body, sources, room)
+    import numpy as np
+    import pandas as pd
+
+    names: dict[str, Any] = {"pd": pd, "np": np, "pa": pa}
+    if _MENTIONS_POLARS.search(body["code"]):  # Its import takes longer than many a transform.
+        import polars
+
+        names["pl"] = polars
+    transform = author_code.function_of(body["code"], TRANSFORM, names, "a table")
+    returned = author_code.call(transform, {"inputs": TransformInputs(sources, room), "params": body["params"]}, TRANSFORM)
+    return output_of(returned), []
+
+
+def _report(schema: pa.Schema, rows: int, profiler: Profiler, emit: Emit, out_path: str) -> dict[str, Any]:
+    sorted_by = layout.date_order(out_path)
+    import_dataset.describe(profiler, emit, out_path, rows)
+    return {"columns": describe(schema), "rowCount": rows, "sizeBytes": os.path.getsize(out_path), "sortedBy": sorted_by}
+
+
+def _preview(out_path: str) -> dict[str, Any]:
+    fd = os.open(out_path, os.O_RDONLY)
+    try:
+        shown = query.preview({"limit": PREVIEW_ROWS}, fd)
+    finally:
+        os.close(fd)
+    return {"columns": shown["columns"], "rows": shown["rows"], "rowCount": shown["totalRows"]}
+
+
+def _error(error: BaseException, body: dict[str, Any], sources: list[Source], memory_bytes: int | None) -> dict[str, Any]:
+    inputs = [source.describe() for source in sources]
+    if isinstance(error, ImportRefusal):
+        # The words of Parquet's types, which say column and cure.
+        error = OutputFault("InvalidOutput", str(error))
+    if body.get("language") == "sql":
+        told = sql_errors.describe(error, body["code"], inputs, memory_bytes, TRANSFORM)
+    else:
+        told = user_errors.describe(error, body["code"], inputs, memory_bytes, TRANSFORM)
+    is_whole = told["code"] in ("memory_limit", INVALID_OUTPUT, "output_too_large")
+    return told if is_whole else {**told, "code": "execution_failed"}
