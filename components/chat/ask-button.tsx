@@ -11,7 +11,12 @@ export function AskButton() {
   if (!panel) return null
   return (
     <Tooltip content="Ask about these data" shortcut="Ctrl I">
-      <Button onClick={panel.toggle} aria-expanded={panel.isOpen} aria-keyshortcuts="Control+I Meta+I">
+      <Button
+        ref={panel.buttonRef}
+        onClick={panel.toggle}
+        aria-expanded={panel.isOpen}
+        aria-keyshortcuts="Control+I Meta+I"
+      >
         <MessageCircleQuestion aria-hidden />
         Ask
       </Button>
