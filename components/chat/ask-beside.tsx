@@ -13,14 +13,16 @@ export function AskBeside({ subject, children }: { subject: AskSubject; children
   // Once opened it stays, so that an answer goes on while the panel is out of sight.
   const [wasOpened, setWasOpened] = useState(false)
   const openedFrom = useRef<HTMLElement | null>(null)
+  const buttonRef = useRef<HTMLButtonElement>(null)
 
   const setOpen = useCallback((open: boolean) => {
     if (open) {
-      openedFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+      const { activeElement, body } = document
+      openedFrom.current = activeElement instanceof HTMLElement && activeElement !== body ? activeElement : null
       setWasOpened(true)
     }
     setIsOpen(open)
-    if (!open) openedFrom.current?.focus()
+    if (!open) (openedFrom.current ?? buttonRef.current)?.focus()
   }, [])
   const toggle = useCallback(() => setOpen(!isOpen), [isOpen, setOpen])
 
@@ -34,7 +36,7 @@ export function AskBeside({ subject, children }: { subject: AskSubject; children
     return () => window.removeEventListener("keydown", onKeyDown)
   }, [toggle])
 
-  const panel = useMemo(() => ({ isOpen, toggle }), [isOpen, toggle])
+  const panel = useMemo(() => ({ isOpen, toggle, buttonRef }), [isOpen, toggle])
   return (
     <AskContext value={panel}>
       <div className="flex min-w-0 flex-1 items-start">

@@ -9,9 +9,10 @@ import { useAskPanel } from "./ask-context.ts"
 export function AskButton() {
   const panel = useAskPanel()
   if (!panel) return null
+  const { isOpen, toggle, buttonRef } = panel
   return (
     <Tooltip content="Ask about these data" shortcut="Ctrl I">
-      <Button onClick={panel.toggle} aria-expanded={panel.isOpen} aria-keyshortcuts="Control+I Meta+I">
+      <Button ref={buttonRef} onClick={toggle} aria-expanded={isOpen} aria-keyshortcuts="Control+I Meta+I">
         <MessageCircleQuestion aria-hidden />
         Ask
       </Button>

@@ -1,6 +1,6 @@
 "use client"
 
-import { createContext, use } from "react"
+import { createContext, type RefObject, use } from "react"
 import type { ChatSubjectId } from "#lib/domain/chat.ts"
 import type { Filter, FilterId, FilterValue } from "#lib/domain/filter.ts"
 
@@ -23,6 +23,11 @@ export type AskSubject = {
 export const askPathOf = ({ kind, id }: AskSubject): string => `/api/${kind}s/${id}/chat`
 
 /** The panel, for whatever opens and closes it; null where there is nothing to ask about. */
-export const AskContext = createContext<{ isOpen: boolean; toggle: () => void } | null>(null)
+export const AskContext = createContext<{
+  isOpen: boolean
+  toggle: () => void
+  /** Where the focus goes when the panel closes, if it came from nowhere. */
+  buttonRef: RefObject<HTMLButtonElement | null>
+} | null>(null)
 
 export const useAskPanel = () => use(AskContext)

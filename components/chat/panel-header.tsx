@@ -1,4 +1,7 @@
+"use client"
+
 import { ArrowLeft, History, SquarePen, X } from "lucide-react"
+import { useEffect, useRef } from "react"
 import { IconButton } from "#components/ui/icon-button.tsx"
 
 type PanelHeaderProps = {
@@ -11,10 +14,16 @@ type PanelHeaderProps = {
 }
 
 export function PanelHeader({ title, showsHistory, onHistory, onNew, onClose }: PanelHeaderProps) {
+  const back = useRef<HTMLButtonElement>(null)
+  // The button that led here is gone, and the focus would be with it.
+  useEffect(() => {
+    if (showsHistory) back.current?.focus()
+  }, [showsHistory])
   return (
     <header className="flex h-12 shrink-0 items-center gap-0.5 border-b pr-2 pl-3">
       {showsHistory && (
         <IconButton
+          ref={back}
           label="Back to the conversation"
           icon={<ArrowLeft aria-hidden />}
           onClick={onHistory}

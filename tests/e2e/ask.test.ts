@@ -158,6 +158,13 @@ test("filters are proposed, and set by the reader's click", async ({ page }) => 
   await answer.getByRole("button", { name: "Set these filters" }).click()
   await expect(page).toHaveURL(/f\.region/)
   await expect(page.getByRole("cell", { name: "300" })).toBeHidden()
+
+  // All by keyboard: where the panel leads, the focus is; when it closes, it goes back.
+  await page.getByRole("button", { name: "Earlier conversations" }).focus()
+  await page.keyboard.press("Enter")
+  await expect(page.getByRole("button", { name: "Back to the conversation" })).toBeFocused()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("button", { name: "Ask", exact: true })).toBeFocused()
 })
 
 test("on a phone the panel takes the screen, says what went wrong, and keeps the conversation", async ({ page }) => {
