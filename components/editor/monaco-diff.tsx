@@ -31,13 +31,16 @@ const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
 export default function MonacoDiff({ language, before, after }: MonacoDiffProps) {
   const scheme = useColorScheme()
   const [editor, setEditor] = useState<monaco.editor.IStandaloneDiffEditor | null>(null)
-  // The editor complains about models that go before it lets go of them, as the wrapper would have it.
+  // The editor complains about models that go before it lets go of them, as the wrapper would have it; and it lets go,
+  // and stops comparing, a turn later than it is told.
   useEffect(() => {
     const models = editor?.getModel()
     return () => {
       editor?.setModel(null)
-      models?.original.dispose()
-      models?.modified.dispose()
+      setTimeout(() => {
+        models?.original.dispose()
+        models?.modified.dispose()
+      })
     }
   }, [editor])
   useEffect(() => {
