@@ -1,7 +1,7 @@
 "use client"
 
 import { FileUp } from "lucide-react"
-import { useId, useRef, useState, type DragEvent } from "react"
+import { useEffect, useId, useRef, useState, type DragEvent } from "react"
 import { Button } from "#components/ui/button.tsx"
 import { classNames } from "#components/ui/class-names.ts"
 
@@ -18,6 +18,11 @@ export function FileDrop({ onFile, onSeveral, problem }: FileDropProps) {
     if (others.length > 0) onSeveral()
     else if (file) onFile(file)
   }
+  // One that was chosen before the page had come alive.
+  useEffect(() => {
+    if (input.current?.files?.length) take(input.current.files)
+    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
+  }, [])
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
