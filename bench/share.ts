@@ -1,6 +1,6 @@
 /**
- * `npm run bench:share`: a public link to a dashboard of 20 cards with kept results, read by 100 readers at once, who ask
- * again as soon as they are answered. The readers run in a process of their own, on the same cores.
+ * `npm run bench:share`: a public link to a dashboard of 20 cards with kept results, read by 100 readers: once a second
+ * each, and then each again as soon as they are answered. The readers run in a process of their own, on the same cores.
  */
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
@@ -9,6 +9,7 @@ import { request as httpRequest, Agent } from "node:http"
 import { availableParallelism, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
+import { setTimeout as delay } from "node:timers/promises"
 import { z } from "zod"
 import { dataOf } from "#lib/domain/api.ts"
 import { DEMO } from "#scripts/demo/demo.ts"
@@ -26,8 +27,8 @@ const Made = dataOf(z.object({ url: z.string() }))
 const Report = z.object({ latenciesMs: z.array(z.number()), seconds: z.number(), sizeBytes: z.number() })
 type Report = z.infer<typeof Report>
 
-const [role, target] = process.argv.slice(2)
-if (role === "readers" && target) process.stdout.write(JSON.stringify(await read(target)))
+const [role, target, everyMs] = process.argv.slice(2)
+if (role === "readers" && target) process.stdout.write(JSON.stringify(await read(target, Number(everyMs))))
 else await bench()
 
 async function bench(): Promise<void> {
@@ -44,7 +45,8 @@ async function bench(): Promise<void> {
     const agent = new Agent({ keepAlive: true })
     for (let round = 0; round < 100; round += 1) alone.push((await readOnce(agent, render)).latencyMs)
     agent.destroy()
-    print(await inItsOwnProcess(render), alone, load)
+    const paced = await inItsOwnProcess(render, 1000)
+    print(alone, paced, await inItsOwnProcess(render, 0), load)
   } finally {
     await stack.stop()
     await rm(dataDir, { recursive: true, force: true })
@@ -73,25 +75,28 @@ async function makeDashboard(api: ApiClient): Promise<string> {
   return (await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Bench", layout } })).data.id
 }
 
-async function inItsOwnProcess(render: string): Promise<Report> {
-  const readers = spawn(process.execPath, [...process.execArgv, import.meta.filename, "readers", render], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+/** `everyMs`: how often each reader asks; 0 = as soon as they are answered. */
+async function inItsOwnProcess(render: string, everyMs: number): Promise<Report> {
+  const args = [...process.execArgv, import.meta.filename, "readers", render, String(everyMs)]
+  const readers = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] })
   return Report.parse(JSON.parse(await text(readers.stdout)))
 }
 
-async function read(render: string): Promise<Report> {
+async function read(render: string, everyMs: number): Promise<Report> {
   const agent = new Agent({ keepAlive: true, maxSockets: READERS })
   // Connections are made, and the server is warm, before anything is measured.
   await Promise.all(Array.from({ length: READERS }, () => readOnce(agent, render)))
   const latenciesMs: number[] = []
   let sizeBytes = 0
   const beganAtMs = performance.now()
-  const readAndAgain = async () => {
+  const readAndAgain = async (_: unknown, reader: number) => {
+    // Spread over the second, and never caught up: who is late asks later.
+    if (everyMs > 0) await delay((everyMs * reader) / READERS)
     while (performance.now() - beganAtMs < SECONDS * 1000) {
       const once = await readOnce(agent, render)
       latenciesMs.push(once.latencyMs)
       sizeBytes = once.sizeBytes
+      await delay(Math.max(0, everyMs - once.latencyMs))
     }
   }
   await Promise.all(Array.from({ length: READERS }, readAndAgain))
@@ -122,14 +127,17 @@ function readOnce(agent: Agent, render: string): Promise<{ latencyMs: number; si
   return promise
 }
 
-function print({ latenciesMs, seconds, sizeBytes }: Report, alone: number[], load: number): void {
-  const ms = (latencies: number[], q: number) => percentile(latencies, q).toFixed(1)
+function print(alone: number[], paced: Report, greedy: Report, load: number): void {
+  const row = (name: string, latencies: number[], rate: string) =>
+    console.log(
+      `| ${name} | ${percentile(latencies, 0.5).toFixed(1)} | ${percentile(latencies, 0.95).toFixed(1)} | ${rate} |`,
+    )
+  const rateOf = ({ latenciesMs, seconds }: Report) => (latenciesMs.length / seconds).toFixed(0)
   console.log(
-    `\n${CARDS} cards, ${(sizeBytes / 1024).toFixed(0)} KiB; ${latenciesMs.length} renders in ${seconds.toFixed(1)} s; ${availableParallelism()} cores, load at start ${load.toFixed(1)}\n`,
+    `\n${CARDS} cards, ${(greedy.sizeBytes / 1024).toFixed(0)} KiB; ${greedy.latenciesMs.length} renders in ${greedy.seconds.toFixed(1)} s; ${availableParallelism()} cores, load at start ${load.toFixed(1)}\n`,
   )
   console.log("| | p50 (ms) | p95 (ms) | renders a second |\n|---|---|---|---|")
-  console.log(`| one reader | ${ms(alone, 0.5)} | ${ms(alone, 0.95)} | |`)
-  console.log(
-    `| ${READERS} readers at once | ${ms(latenciesMs, 0.5)} | ${ms(latenciesMs, 0.95)} | ${(latenciesMs.length / seconds).toFixed(0)} |`,
-  )
+  row("one reader", alone, "")
+  row(`${READERS} readers, each once a second`, paced.latenciesMs, rateOf(paced))
+  row(`${READERS} readers, each again at once`, greedy.latenciesMs, rateOf(greedy))
 }
