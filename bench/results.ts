@@ -1,18 +1,13 @@
 /** `npm run bench:results`: a dashboard of 20 cards shown from kept results and by running its cards, in one process's life. */
-import { readFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { availableParallelism, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { z } from "zod"
-import { dataOf } from "#lib/domain/api.ts"
-import { DEMO } from "#scripts/demo/demo.ts"
 import { clientWithPassword, type ApiClient } from "#tests/support/api-client.ts"
 import { startStack, type RunningStack } from "#tests/support/start-stack.ts"
+import { CARDS, makeWeatherDashboard } from "./weather-dashboard.ts"
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 100)
-const CARDS = 20
-const demo = join(import.meta.dirname, "../scripts/demo")
-const Id = dataOf(z.object({ id: z.string() }))
 
 type Sample = { firstLineMs: number; wholeMs: number; sizeBytes: number }
 type Row = { name: string; samples: Sample[] }
@@ -21,7 +16,7 @@ const dataDir = await mkdtemp(join(tmpdir(), "cardloom-bench-"))
 const load = loadavg()[0] ?? 0
 try {
   const [ran, remembered] = await withStack({}, async (stack, api) => {
-    const dashboardId = await makeDashboard(api)
+    const dashboardId = await makeWeatherDashboard(api)
     await render(stack, api, dashboardId, {})
     return measure([
       ["cards run", () => render(stack, api, dashboardId, { refresh: true })],
@@ -52,28 +47,6 @@ async function withStack<T>(
   } finally {
     await stack.stop()
   }
-}
-
-/** The demo's weather cards, twice: the second time with a param of their own, so that no two tiles share a run. */
-async function makeDashboard(api: ApiClient): Promise<string> {
-  const weather = DEMO.find(({ folder }) => folder === "weather")
-  if (!weather) throw new Error("there is no demo dashboard of the weather")
-  const { dataset } = await api.upload("Weather", readFileSync(join(demo, "data", weather.dataset.file)))
-  const layout: { cardId: string; x: number; y: number; w: number; h: number }[] = []
-  for (let number = 0; number < CARDS; number += 1) {
-    const card = weather.cards[number % weather.cards.length]
-    if (!card) continue
-    const body = {
-      name: card.name,
-      code: readFileSync(join(demo, "cards/weather", `${card.slug}.py`), "utf8"),
-      datasets: [{ alias: "weather", datasetId: dataset.id }],
-      columns: card.columns,
-      params: { copy: number },
-    }
-    const { data } = await api.expect(Id, "POST", "/api/cards", { body })
-    layout.push({ cardId: data.id, x: 0, y: number, w: 6, h: 1 })
-  }
-  return (await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Bench", layout } })).data.id
 }
 
 /** All ways in turn, so that what else the machine does falls on each alike. */

@@ -3,7 +3,6 @@
  * each, and then each again as soon as they are answered. The readers run in a process of their own, on the same cores.
  */
 import { spawn } from "node:child_process"
-import { readFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { request as httpRequest, Agent } from "node:http"
 import { availableParallelism, loadavg, tmpdir } from "node:os"
@@ -12,17 +11,14 @@ import { text } from "node:stream/consumers"
 import { setTimeout as delay } from "node:timers/promises"
 import { z } from "zod"
 import { dataOf } from "#lib/domain/api.ts"
-import { DEMO } from "#scripts/demo/demo.ts"
-import { clientWithPassword, type ApiClient } from "#tests/support/api-client.ts"
+import { clientWithPassword } from "#tests/support/api-client.ts"
 import { startStack } from "#tests/support/start-stack.ts"
 import { percentile } from "./statistics.ts"
+import { CARDS, makeWeatherDashboard } from "./weather-dashboard.ts"
 
 const READERS = Number(process.env["BENCH_READERS"] ?? 100)
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 15)
-const CARDS = 20
 const END = '{"done":true}\n'
-const demo = join(import.meta.dirname, "../scripts/demo")
-const Id = dataOf(z.object({ id: z.string() }))
 const Made = dataOf(z.object({ url: z.string() }))
 const Report = z.object({ latenciesMs: z.array(z.number()), seconds: z.number(), sizeBytes: z.number() })
 type Report = z.infer<typeof Report>
@@ -37,7 +33,7 @@ async function bench(): Promise<void> {
   const stack = await startStack({ dataDir, env: { CARDLOOM_LINK_REQUESTS_PER_MINUTE: "1000000" } })
   try {
     const api = await clientWithPassword(stack.url, stack.adminEmail, stack.adminPassword)
-    const dashboardId = await makeDashboard(api)
+    const dashboardId = await makeWeatherDashboard(api)
     const { data } = await api.expect(Made, "POST", `/api/dashboards/${dashboardId}/links`, { body: { name: "Bench" } })
     const render = `${stack.url}/api/share/${data.url.slice(data.url.lastIndexOf("/") + 1)}/render`
     await readOnce(new Agent(), render)
@@ -51,28 +47,6 @@ async function bench(): Promise<void> {
     await stack.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-}
-
-/** The demo's weather cards, twice: the second time with a param of their own, so that no two tiles share a result. */
-async function makeDashboard(api: ApiClient): Promise<string> {
-  const weather = DEMO.find(({ folder }) => folder === "weather")
-  if (!weather) throw new Error("there is no demo dashboard of the weather")
-  const { dataset } = await api.upload("Weather", readFileSync(join(demo, "data", weather.dataset.file)))
-  const layout: { cardId: string; x: number; y: number; w: number; h: number }[] = []
-  for (let number = 0; number < CARDS; number += 1) {
-    const card = weather.cards[number % weather.cards.length]
-    if (!card) continue
-    const body = {
-      name: card.name,
-      code: readFileSync(join(demo, "cards/weather", `${card.slug}.py`), "utf8"),
-      datasets: [{ alias: "weather", datasetId: dataset.id }],
-      columns: card.columns,
-      params: { copy: number },
-    }
-    const { data } = await api.expect(Id, "POST", "/api/cards", { body })
-    layout.push({ cardId: data.id, x: 0, y: number, w: 6, h: 1 })
-  }
-  return (await api.expect(Id, "POST", "/api/dashboards", { body: { name: "Bench", layout } })).data.id
 }
 
 /** `everyMs`: how often each reader asks; 0 = as soon as they are answered. */

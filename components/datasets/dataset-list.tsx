@@ -3,12 +3,11 @@
 import { Database, Plus } from "lucide-react"
 import Link from "next/link"
 import { useRouter } from "next/navigation"
-import { useEffect, useState } from "react"
-import { OwnershipFilter } from "#components/sharing/ownership-filter.tsx"
-import { belongsTo, ownerWords, type Ownership, type Reader } from "#components/sharing/ownership.ts"
+import { useEffect } from "react"
+import { NarrowedList } from "#components/sharing/narrowed-list.tsx"
+import { ownerWords, type Reader } from "#components/sharing/ownership.ts"
 import { Badge } from "#components/ui/badge.tsx"
 import { EmptyState } from "#components/ui/empty-state.tsx"
-import { Input } from "#components/ui/input.tsx"
 import { LinkButton } from "#components/ui/link-button.tsx"
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
 import { useLocale } from "#lib/browser/use-locale.ts"
@@ -31,36 +30,17 @@ type DatasetListProps = {
 }
 
 export function DatasetList({ datasets, ownerNames, reader }: DatasetListProps) {
-  const [ownership, setOwnership] = useState<Ownership>("all")
-  const [search, setSearch] = useState("")
   if (datasets.length === 0) return <NoDatasets />
   const ownerOf = ({ ownerId }: Dataset) => ownerWords(ownerId, ownerNames[ownerId] ?? "Someone", reader)
-  const found = datasets
-    .filter((dataset) => belongsTo(ownership, dataset, reader))
-    .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(search.trim().toLowerCase()))
   return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-2 empty:hidden">
-        {datasets.length >= SEARCH_FROM && (
-          <Input
-            type="search"
-            aria-label="Search datasets"
-            placeholder="Search datasets"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className="max-w-72"
-          />
-        )}
-        {datasets.some(({ ownerId }) => ownerId !== reader.id) && (
-          <OwnershipFilter reader={reader} value={ownership} onChange={setOwnership} />
-        )}
-      </div>
-      {found.length === 0 ? (
-        <EmptyState
-          title="No dataset matches"
-          description={search.trim() === "" ? undefined : `Nothing here is called “${search}”.`}
-        />
-      ) : (
+    <NarrowedList
+      things={datasets}
+      kind="dataset"
+      reader={reader}
+      textOf={({ name, description }) => `${name} ${description}`}
+      searchFrom={SEARCH_FROM}
+    >
+      {(found) => (
         <Table label="Datasets">
           <TableHead>
             <TableRow>
@@ -84,7 +64,7 @@ export function DatasetList({ datasets, ownerNames, reader }: DatasetListProps) 
           </TableBody>
         </Table>
       )}
-    </div>
+    </NarrowedList>
   )
 }
 
