@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.types as pt
 
 from .columns import Cell, cells, column_type, json_number
+from .dense_counts import DenseCounts
 from .distinct_sketch import DistinctSketch, hashes_of
 from .histogram import Histogram
-from .ordered_values import extent, is_number, is_ordered, positions, scale_of
+from .ordered_values import extent, is_number, is_ordered, is_whole, positions, scale_of, values_at
 
 EXACT_DISTINCT = 10_000
 MAX_TOP_VALUES = 10
@@ -23,11 +24,14 @@ _ALL_DIFFERENT_SHARE = 0.9
 _FEW_VALUES = 20
 # Columns with many different values mostly show it among their first.
 _PROBE_VALUES = 20_000
-# Counts of values are merged when so many, or so large, have gathered.
+# Samples are thinned out to their frequent values when so many, or so large, have gathered.
 _MERGE_VALUES = 50_000
 _MAX_COUNTED_BYTES = 4 * 1024 * 1024
-# Of each chunk, so many values are asked which of them are frequent, and of the answers so many are kept.
+# Of each chunk, so many values are asked which of them are frequent, and of the answers so many are kept. Once many
+# were asked, fewer are, and count for more.
 _SAMPLE_VALUES = 4_096
+_MANY_SAMPLED = 65_536
+_THINNING = 4
 _KEPT_CANDIDATES = 1_000
 _COUNTED_CANDIDATES = 50
 # Of the values sampled, where there are too many different ones to count all.
@@ -47,6 +51,8 @@ class ColumnSummary:
         self._rows = 0
         self._values = 0
         self._sum = 0.0
+        # Until they prove to lie too far apart.
+        self._dense = DenseCounts() if is_whole(self._type) else None
         self._counts = _Counts(self._type)
         self._sketch: DistinctSketch | None = None
         self._extent: pa.Array | None = None
@@ -60,10 +66,17 @@ class ColumnSummary:
     def add(self, chunk: pa.Array) -> None:
         """Take a chunk, nulls and all."""
         self._rows += len(chunk)
+        if pt.is_dictionary(chunk.type) and self._sketch is None:
+            self._add_coded(chunk)
+            return
         values = _present(chunk)
         if not len(values):
             return
         self._values += len(values)
+        if self._dense is not None:
+            if self._dense.add(positions(values)):
+                return
+            self._leave_dense()
         if self._sketch is None and self._counts.is_empty:
             self._count(values.slice(0, _PROBE_VALUES))
             values = values.slice(_PROBE_VALUES)
@@ -72,15 +85,45 @@ class ColumnSummary:
         elif len(values):
             self._sketch.add(hashes_of(values))
             self._note_spread(values, None)
-            self._counts.add(values.slice(0, _SAMPLE_VALUES))
-            self._sampled += min(len(values), _SAMPLE_VALUES)
-            if self._counts.is_beyond(_MERGE_VALUES):
-                self._counts.keep_most_frequent(_KEPT_CANDIDATES)
+            self._sample(values)
+
+    def _sample(self, values: pa.Array) -> None:
+        weight = 1 if self._sampled < _MANY_SAMPLED else _THINNING
+        sample = values.slice(0, _SAMPLE_VALUES // weight)
+        self._counts.add(sample, weight)
+        self._sampled += len(sample) * weight
+        if self._counts.holds_more_than(_MERGE_VALUES):
+            self._counts.keep_most_frequent(_KEPT_CANDIDATES)
 
     def _count(self, values: pa.Array) -> None:
         if not len(values):
             return
         self._counts.add(values)
+        self._estimate_if_many()
+
+    def _add_coded(self, chunk: pa.DictionaryArray) -> None:
+        codes = chunk.indices.drop_null().to_numpy(zero_copy_only=False)
+        counts = np.bincount(codes, minlength=len(chunk.dictionary))
+        met = np.flatnonzero(counts)
+        if len(met):
+            self._values += len(codes)
+            self._counts.add_counted(chunk.dictionary.take(pa.array(met)), counts[met])
+            self._estimate_if_many()
+
+    def _leave_dense(self) -> None:
+        """Go on with what was counted as if it had been counted by value."""
+        seen, counts = self._dense_counts()
+        self._dense = None
+        if len(seen):
+            self._counts.add_counted(seen, counts)
+            self._estimate_if_many()
+
+    def _dense_counts(self) -> tuple[pa.Array, np.ndarray]:
+        at, counts = self._dense.counted() if self._dense is not None else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        return values_at(at, self._type), counts
+
+    def _estimate_if_many(self) -> None:
+        """Change from counting every value to estimating."""
         if not self._counts.is_beyond(EXACT_DISTINCT):
             return
         # What is counted so far goes into the estimate; from here on only samples are counted.
@@ -116,10 +159,10 @@ class ColumnSummary:
     def to_json(self) -> dict[str, Any]:
         """ColumnProfile of the job contract."""
         if self._sketch is None:
-            seen, counts = self._counts.merged()
+            seen, counts = self._dense_counts() if self._dense is not None else self._counts.merged()
             self._note_spread(seen, counts)
             distinct = len(seen)
-            top = [] if self._is_all_different(distinct) else _top(seen, counts)
+            top = _top(seen, counts) if self._has_frequent(distinct, counts) else []
         else:
             distinct = self._distinct()
             top = _top(self._candidates, self._candidate_counts) if self._candidates is not None else []
@@ -142,9 +185,11 @@ class ColumnSummary:
         estimate = self._sketch.count() if self._sketch else 0
         return min(self._values, max(estimate, self._certainly))
 
-    def _is_all_different(self, distinct: int | None = None) -> bool:
-        distinct = self._distinct() if distinct is None else distinct
-        return self._values > _FEW_VALUES and distinct > _ALL_DIFFERENT_SHARE * self._values
+    def _has_frequent(self, distinct: int, counts: np.ndarray) -> bool:
+        """Whether some of the values counted, of which there are `distinct`, are worth naming."""
+        if distinct > EXACT_DISTINCT:
+            return bool(counts.max() >= self._values * _FREQUENT_SHARE)
+        return self._values <= _FEW_VALUES or distinct <= _ALL_DIFFERENT_SHARE * self._values
 
     def _note_spread(self, values: pa.Array, counts: np.ndarray | None) -> None:
         """Range, sum and bars."""
@@ -175,19 +220,22 @@ class _Counts:
         self._schema = pa.schema([("value", arrow_type), ("count", pa.int64())])
         self._parts: list[pa.Table] = []
 
-    def add(self, values: pa.Array) -> None:
+    def add(self, values: pa.Array, weight: int = 1) -> None:
+        """Count each of the values `weight` times."""
         counted = pc.value_counts(values)
-        self._parts.append(pa.Table.from_arrays([counted.field("values"), counted.field("counts")], schema=self._schema))
-        if sum(part.num_rows for part in self._parts) > _MERGE_VALUES:
-            self._merge()
+        self.add_counted(counted.field("values"), counted.field("counts").to_numpy() * weight)
+
+    def add_counted(self, values: pa.Array, counts: pa.Array | np.ndarray) -> None:
+        self._parts.append(pa.Table.from_arrays([values, pa.array(counts, pa.int64())], schema=self._schema))
 
     def _merge(self) -> None:
         if len(self._parts) == 1:
             return
-        together = pa.concat_tables(self._parts) if self._parts else self._schema.empty_table()
-        merged = together.group_by("value", use_threads=False).aggregate([("count", "sum")])
-        # combine_chunks also lets go of the chunks that the values came from.
-        self._parts = [merged.select(["value", "count_sum"]).rename_columns(["value", "count"]).combine_chunks()]
+        together = pa.concat_tables(self._parts).combine_chunks() if self._parts else self._schema.empty_table()
+        numbered = _in_one_piece(together["value"]).dictionary_encode()
+        # Sums of whole numbers below 2^53, which doubles have exactly. As Arrow's group_by, in a fifth of its time.
+        sums = np.bincount(numbered.indices.to_numpy(), together["count"].to_numpy(), len(numbered.dictionary)).astype(np.int64)
+        self._parts = [pa.Table.from_arrays([numbered.dictionary, pa.array(sums)], schema=self._schema)]
 
     @property
     def is_empty(self) -> bool:
@@ -195,19 +243,19 @@ class _Counts:
 
     def is_beyond(self, limit: int) -> bool:
         """More different values than `limit`, or too large to be held?"""
-        if self._is_above(limit):
+        if self.holds_more_than(limit):
             self._merge()
-        return self._is_above(limit)
+        return self.holds_more_than(limit)
 
-    def _is_above(self, limit: int) -> bool:
+    def holds_more_than(self, limit: int) -> bool:
+        """More counts than `limit`, one value perhaps having several, or too many bytes?"""
         return sum(part.num_rows for part in self._parts) > limit or sum(part.nbytes for part in self._parts) > _MAX_COUNTED_BYTES
 
     def merged(self) -> tuple[pa.Array, np.ndarray]:
         """The values and their counts."""
         self._merge()
         table = self._parts[0].combine_chunks()
-        values = table["value"].combine_chunks() if table.num_rows else pa.array([], self._schema.field(0).type)
-        return (values.chunk(0) if isinstance(values, pa.ChunkedArray) else values), table["count"].to_numpy()
+        return _in_one_piece(table["value"]), table["count"].to_numpy()
 
     def keep_most_frequent(self, limit: int) -> None:
         """Drop all but those met more than once, and of them the most frequent."""
@@ -223,6 +271,11 @@ class _Counts:
             values, counts = values.filter(short), counts[short.to_numpy(zero_copy_only=False)]
         order = np.argsort(-counts, kind="stable")[:limit]
         return values.take(pa.array(order)), counts[order]
+
+
+def _in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    """A column of a table whose chunks are combined."""
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 
 def _present(chunk: pa.Array) -> pa.Array:

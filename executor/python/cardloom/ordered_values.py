@@ -24,6 +24,11 @@ def is_number(arrow_type: pa.DataType) -> bool:
     return pt.is_integer(arrow_type) or pt.is_floating(arrow_type) or pt.is_decimal(arrow_type)
 
 
+def is_whole(arrow_type: pa.DataType) -> bool:
+    """Are positions of this type's values whole, exact, and often close together?"""
+    return (pt.is_integer(arrow_type) and not pt.is_uint64(arrow_type)) or pt.is_date32(arrow_type)
+
+
 def positions(values: pa.Array) -> np.ndarray:
     """Where an ordered array's values (no nulls) lie: int64 ticks, exact, or float64.
 
@@ -65,8 +70,17 @@ def scale_of(arrow_type: pa.DataType) -> float:
     return 10.0**arrow_type.scale if pt.is_decimal(arrow_type) else 1.0
 
 
+def values_at(at: np.ndarray, arrow_type: pa.DataType) -> pa.Array:
+    """The values of these positions, where `is_whole`."""
+    return pa.array(at.astype(np.int32), pa.int32()).cast(arrow_type) if pt.is_date32(arrow_type) else pa.array(at, pa.int64()).cast(arrow_type)
+
+
 def extent(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Lowest and highest value of an ordered array (no nulls, not empty), as arrays of one: nothing passes through Python."""
+    if pt.is_floating(values.type):
+        # Several times as fast as Arrow's.
+        at = values.to_numpy(zero_copy_only=False)
+        return pa.array([at.min()], values.type), pa.array([at.max()], values.type)
     ends = pc.min_max(values)
     return tuple(pa.array([end.as_py()], values.type) if not pt.is_timestamp(values.type) else pa.array([end.cast(pa.int64()).as_py()], pa.int64()).cast(values.type) for end in (ends["min"], ends["max"]))  # type: ignore[return-value]
 

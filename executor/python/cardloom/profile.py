@@ -34,9 +34,10 @@ class Profiler:
 
     def _take(self, rows: pa.Table) -> None:
         for name, summary in (self._summaries or {}).items():
-            # In one piece: each of its many small ones would cost as much as all of it.
-            values = rows.column(name).combine_chunks()
-            for chunk in values.chunks if isinstance(values, pa.ChunkedArray) else [values]:
+            values = rows.column(name)
+            # In one piece: each of its many small ones would cost as much as all of it. Combining one copies it.
+            pieces = values if values.num_chunks == 1 else values.combine_chunks()
+            for chunk in pieces.chunks if isinstance(pieces, pa.ChunkedArray) else [pieces]:
                 summary.add(chunk)
 
     def finish(self, parquet_fd: int, progress: Progress) -> dict[str, Any]:

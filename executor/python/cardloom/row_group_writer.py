@@ -27,6 +27,7 @@ class RowGroupWriter:
         self._writing: list[Future[None]] = []
         self._schema = schema
         self._writer: pq.ParquetWriter | None = None
+        self._coded: list[str] = []
         self._held: list[pa.Table] = []
         self._held_rows = 0
         self._held_bytes = 0
@@ -44,15 +45,29 @@ class RowGroupWriter:
         table = pa.concat_tables(self._held)
         whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
         if whole:
+            writer = self._open(table)
+            rows = self._with_codes(table.slice(0, whole))
             self._wait()
-            self._writer = self._writer or _open(self._path, self._schema, table)
-            rows = table.slice(0, whole)
-            self._writing = [self._pool.submit(self._writer.write_table, rows, row_group_size=ROW_GROUP_ROWS)]
+            self._writing = [self._pool.submit(writer.write_table, rows, row_group_size=ROW_GROUP_ROWS)]
             if self._on_rows is not None:
                 self._writing.append(self._pool.submit(self._on_rows, rows))
             self.row_groups += -(-whole // ROW_GROUP_ROWS)
         rest = table.slice(whole)
         self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
+
+    def _open(self, sample: pa.Table) -> pq.ParquetWriter:
+        if self._writer is None:
+            repeating = [field.name for field, column in zip(self._schema, sample.columns) if _repeats(column)]
+            self._coded = [name for name in repeating if pa.types.is_string(self._schema.field(name).type)]
+            self._writer = _writer(self._path, self._schema, repeating, self._coded)
+        return self._writer
+
+    def _with_codes(self, rows: pa.Table) -> pa.Table:
+        """The rows with repeating texts as numbers into a list of them: found once, for who writes and who looks on."""
+        for name in self._coded:
+            at = self._schema.get_field_index(name)
+            rows = rows.set_column(at, name, rows.column(at).dictionary_encode())
+        return rows
 
     def _wait(self) -> None:
         # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
@@ -65,8 +80,7 @@ class RowGroupWriter:
         if self._held:
             self._flush(keep_rest=False)
         self._wait()
-        self._writer = self._writer or _open(self._path, self._schema, self._schema.empty_table())
-        self._writer.close()
+        self._open(self._schema.empty_table()).close()
 
     def abandon(self) -> None:
         """Give up a file whose types turned out wrong."""
@@ -77,10 +91,11 @@ class RowGroupWriter:
             os.remove(self._path)
 
 
-def _open(path: str, schema: pa.Schema, sample: pa.Table) -> pq.ParquetWriter:
-    repeating = [field.name for field, column in zip(schema, sample.columns) if _repeats(column)]
+def _writer(path: str, schema: pa.Schema, repeating: list[str], coded: list[str]) -> pq.ParquetWriter:
     encodings = {field.name: encoding for field in schema if field.name not in repeating and (encoding := _encoding(field.type))}
-    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating, column_encoding=encodings, write_statistics=True)
+    given = pa.schema([pa.field(field.name, pa.dictionary(pa.int32(), field.type)) if field.name in coded else field for field in schema])
+    # Without Arrow's own note of the types, readers would be told of the codes; Parquet's types say all that ours are.
+    return pq.ParquetWriter(path, given, compression="zstd", use_dictionary=repeating, column_encoding=encodings, write_statistics=True, store_schema=False)
 
 
 def _encoding(arrow_type: pa.DataType) -> str | None:

@@ -1,16 +1,21 @@
 """What a column holds: exact where it can be, and where it can't, near, and said to be so."""
 
 import math
+import os
 import random
+import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from cardloom import profile
 from cardloom.histogram import Histogram
+from cardloom.row_group_writer import RowGroupWriter
 from tests.support import import_libraries, parquet_file
 
 D = Decimal
@@ -68,17 +73,44 @@ class Profile(unittest.TestCase):
         few = numbers % 50_000
         for sentence, values, expected in (
             ("integers", numbers, rows),
-            ("fewer", few, 50_000),
+            ("fewer", few * 1_000, 50_000),
             ("doubles", numbers / 7, rows),
             ("text", pa.array([f"text {number}" for number in few]), 50_000),
             ("decimals", pa.array(few).cast(pa.decimal128(38, 2)), 50_000),
             ("times", pa.array(few).cast(pa.timestamp("us")), 50_000),
-            ("days", pa.array((few % 20_000).astype("int32")).cast(pa.date32()), 20_000),
+            ("days", pa.array((few % 20_000 * 20).astype("int32")).cast(pa.date32()), 20_000),
         ):
             with self.subTest(sentence):
                 column = column_of(values)
                 self.assertFalse(column["distinctIsExact"])
                 self.assertLess(abs(column["distinctCount"] - expected), 0.06 * expected)
+
+    def test_whole_numbers_and_days_that_lie_close_together_are_counted_however_many_they_are(self):
+        numbers = np.random.default_rng(6).permutation(np.repeat(np.arange(100_000), 3)) - 50_000
+        numbers[:1_000] = 17
+        counted = np.unique(numbers, return_counts=True)[1]
+        for sentence, values, low, frequent in (
+            ("numbers", numbers, -50_000, 17),
+            ("far from zero", numbers + 2**62, str(2**62 - 50_000), str(2**62 + 17)),
+            ("days", pa.array(numbers.astype("int32")).cast(pa.date32()), "1833-02-08", "1970-01-18"),
+        ):
+            with self.subTest(sentence):
+                column = column_of(values)
+                self.assertEqual((column["distinctCount"], column["distinctIsExact"], column["min"]), (len(counted), True, low))
+                self.assertEqual(column["topValues"][0], {"value": frequent, "count": int(counted.max())})
+                self.assertEqual(sum(bar["count"] for bar in column["histogram"]), 300_000)
+
+    def test_many_that_lie_close_together_and_are_all_rare_have_no_frequent_ones(self):
+        self.assertEqual(column_of(np.arange(300_000) % 100_000)["topValues"], [])
+
+    def test_numbers_that_are_close_together_at_first_only(self):
+        near, far = np.arange(200_000) % 1_000, np.array([2**62, -(2**62), 2**63 - 1])
+        column = column_of(np.concatenate([near, far, near]))
+        self.assertEqual((column["distinctCount"], column["distinctIsExact"], column["min"], column["max"]), (1_003, True, str(-(2**62)), str(2**63 - 1)))
+        self.assertEqual(column["topValues"][0], {"value": 0, "count": 400})
+        many = column_of(np.concatenate([near, np.random.default_rng(7).integers(0, 2**62, 200_000)]))
+        self.assertFalse(many["distinctIsExact"])
+        self.assertLess(abs(many["distinctCount"] - 201_000), 0.06 * 201_000)
 
     def test_a_frequent_value_among_very_many_is_found_and_counted_exactly(self):
         numbers = np.random.default_rng(3).integers(0, 2**40, 500_000)
@@ -109,6 +141,30 @@ class Profile(unittest.TestCase):
         x, n = profile_of(table, row_group_size=300_000)["columns"]
         self.assertEqual((x["type"], x["distinctCount"], len(x["topValues"])), ("string", 7, 7))
         self.assertEqual((n["min"], n["max"]), ("0", "299999"))
+
+
+class Written(unittest.TestCase):
+    """What is seen while a file is written, against what is seen in the file."""
+
+    def test_text_that_repeats_at_first_with_gaps_and_without(self):
+        import_libraries()
+        few, many = [f"word {n % 9}" if n % 5 else None for n in range(300_000)], [f"text {n % 40_000}" for n in range(300_000)]
+        for sentence, column in (("always few", few), ("many later", few + many), ("none", [None] * 10), ("empty", [])):
+            with self.subTest(sentence), tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+                path, table = os.path.join(folder, "data.parquet"), pa.table({"x": pa.array(column, pa.string()), "n": pa.array(range(len(column)), pa.int64())})
+                profiler = profile.Profiler()
+                writer = RowGroupWriter(path, table.schema, pool, profiler.begin(table.schema))
+                for start in range(0, len(column), 50_000):
+                    writer.add(table.slice(start, 50_000))
+                writer.close()
+                self.assertEqual(pq.read_table(path), table)
+                with open(path, "rb") as file:
+                    seen, found = profiler.finish(file.fileno(), lambda done, total: None), profile.profile(file.fileno())
+                self.assertEqual(seen["rowCount"], len(column))
+                for name in ("type", "nullCount", "distinctIsExact", "topValues"):
+                    self.assertEqual([one[name] for one in seen["columns"]], [one[name] for one in found["columns"]])
+                for one, other in zip(seen["columns"], found["columns"]):
+                    self.assertLess(abs(one["distinctCount"] - other["distinctCount"]), 0.06 * len(column) + 1)
 
 
 class Bars(unittest.TestCase):
