@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+
+from .ordered_values import positions, values_at
 
 MAX_SPAN = 2**17
 """So many numbers at most, a megabyte of counts. Quantities, years, days and most codes lie within."""
 
 
 class DenseCounts:
-    """Counts of whole numbers that lie close together, whatever number they begin at."""
+    """Counts of values of a type that `is_whole` which lie close together, wherever they begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, arrow_type: pa.DataType) -> None:
+        self._type = arrow_type
         self._first = 0
         self._counts = np.zeros(0, np.int64)
 
-    def add(self, positions: np.ndarray) -> bool:
-        """Count these (int64, not empty); False, and nothing is counted, where they and the earlier ones lie too far apart."""
-        low, high = positions.min().item(), positions.max().item()
+    def add(self, values: pa.Array) -> bool:
+        """Count these (no nulls, not empty); False, and nothing is counted, where they and the earlier ones lie too far apart."""
+        at = positions(values)
+        low, high = at.min().item(), at.max().item()
         first = min(low, self._first) if len(self._counts) else low
         end = max(high + 1, self._first + len(self._counts)) if len(self._counts) else high + 1
         if end - first > MAX_SPAN:
             return False
         self._reach(first, end)
         # From the lowest of these on: so that numbers far from zero are small ones for bincount.
-        found = np.bincount(positions - low if low else positions)
+        found = np.bincount(at - low if low else at)
         self._counts[low - self._first : high + 1 - self._first] += found
         return True
 
@@ -36,7 +41,7 @@ class DenseCounts:
             self._counts = np.pad(self._counts, (before, after))
         self._first = first
 
-    def counted(self) -> tuple[np.ndarray, np.ndarray]:
-        """The numbers that were met, in order, and how often."""
+    def counted(self) -> tuple[pa.Array, np.ndarray]:
+        """The values that were met, in order, and how often."""
         met = np.flatnonzero(self._counts)
-        return met + self._first, self._counts[met]
+        return values_at(met + self._first, self._type), self._counts[met]
