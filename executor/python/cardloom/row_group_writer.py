@@ -7,14 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from .column_storage import Storage, storage_of
 
 ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 256 * 1024 * 1024
-_SAMPLE_ROWS = 20_000
-# A dictionary is worth its making where each of its values stands for several; else it costs time and room.
-_DICTIONARY_SHARE = 0.1
 
 
 class RowGroupWriter:
@@ -57,9 +55,9 @@ class RowGroupWriter:
 
     def _open(self, sample: pa.Table) -> pq.ParquetWriter:
         if self._writer is None:
-            repeating = [field.name for field, column in zip(self._schema, sample.columns) if _repeats(column)]
-            self._coded = [name for name in repeating if pa.types.is_string(self._schema.field(name).type)]
-            self._writer = _writer(self._path, self._schema, repeating, self._coded)
+            stored = {name: storage_of(column) for name, column in zip(self._schema.names, sample.columns)}
+            self._coded = [name for name, storage in stored.items() if storage.dictionary and pa.types.is_string(self._schema.field(name).type)]
+            self._writer = _writer(self._path, self._schema, stored, self._coded)
         return self._writer
 
     def _with_codes(self, rows: pa.Table) -> pa.Table:
@@ -91,20 +89,14 @@ class RowGroupWriter:
             os.remove(self._path)
 
 
-def _writer(path: str, schema: pa.Schema, repeating: list[str], coded: list[str]) -> pq.ParquetWriter:
-    encodings = {field.name: encoding for field in schema if field.name not in repeating and (encoding := _encoding(field.type))}
-    given = pa.schema([pa.field(field.name, pa.dictionary(pa.int32(), field.type)) if field.name in coded else field for field in schema])
-    # Without Arrow's own note of the types, readers would be told of the codes; Parquet's types say all that ours are.
-    return pq.ParquetWriter(path, given, compression="zstd", use_dictionary=repeating, column_encoding=encodings, write_statistics=True, store_schema=False)
-
-
-def _encoding(arrow_type: pa.DataType) -> str | None:
-    """Smaller and quicker than plain values. DuckDB reads byte stream split of floating point only."""
-    if pa.types.is_floating(arrow_type):
-        return "BYTE_STREAM_SPLIT"
-    return "DELTA_BINARY_PACKED" if pa.types.is_integer(arrow_type) or pa.types.is_temporal(arrow_type) else None
-
-
-def _repeats(column: pa.ChunkedArray) -> bool:
-    sample = column.slice(0, _SAMPLE_ROWS)
-    return len(sample) == 0 or pc.count_distinct(sample, mode="all").as_py() <= max(1, len(sample) * _DICTIONARY_SHARE)
+def _writer(path: str, schema: pa.Schema, stored: dict[str, Storage], coded: list[str]) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path,
+        pa.schema([pa.field(field.name, pa.dictionary(pa.int32(), field.type)) if field.name in coded else field for field in schema]),
+        compression={name: storage.codec for name, storage in stored.items()},
+        use_dictionary=[name for name, storage in stored.items() if storage.dictionary],
+        column_encoding={name: storage.encoding for name, storage in stored.items() if storage.encoding},
+        write_statistics=True,
+        # Arrow's own note of the types would tell readers of the codes; Parquet's types say all that there is to ours.
+        store_schema=False,
+    )
