@@ -11,7 +11,7 @@ import type { Ticket } from "../queue/job-queue.ts"
 import type { SealedProgress } from "../sandbox/messages.ts"
 import { EventStream } from "./event-stream.ts"
 import { LogAllowance } from "./log-allowance.ts"
-import { storeVersion } from "./store-version.ts"
+import { beginVersion, type VersionInMaking } from "./store-version.ts"
 import {
   failureOfError,
   failureOfOutcome,
@@ -66,7 +66,7 @@ async function finish(
   transformer.log.info({ requestId, principal, runId, outcome, ...rows, totalMs: Math.round(totalMs) }, "transform")
 }
 
-function run(
+async function run(
   transformer: Transformer,
   request: TransformRequest,
   events: EventStream<TransformEvent>,
@@ -82,11 +82,13 @@ function run(
       if (log !== "") events.push({ log })
     },
   }
-  return runSealed(transformer, request, listener, async (sealed, scratch): Promise<TransformEvent> => {
+  const making: { version?: VersionInMaking } = {}
+  const conclude = async (sealed: Sealed, scratch: string): Promise<TransformEvent> => {
     const failed = failureOf(transformer, sealed)
     if (failed) return { failure: { ...failed, ...peakOf(sealed) } }
     const answer = sealed.outcome.ok ? SealedTransform.parse(sealed.outcome.result) : null
-    if (answer === null || !("report" in answer)) throw new Error("a transform's process answered another question")
+    if (!making.version || answer === null || !("report" in answer))
+      throw new Error("a transform's process answered another question")
     const { report } = answer
     // The process's own word on its size is not taken for it.
     const sizeBytes = await fileSize(path.join(scratch, "data.parquet"))
@@ -94,9 +96,17 @@ function run(
     if (sizeBytes > transformer.limits.outputBytes) return { failure: outputFailure(transformer.limits) }
     signal.throwIfAborted()
     events.push({ progress: { stage: "storing", done: 0, total: sizeBytes, rows: report.rowCount } })
-    const stored = await storeVersion(transformer.store, scratch, request)
+    const stored = await making.version.finish()
     return { report: { ...report, ...stored, peakMemoryBytes: sealed.peakMemoryBytes ?? 0 } }
-  })
+  }
+  const begun = (scratch: string) => {
+    making.version = beginVersion(transformer.store, scratch, request)
+  }
+  try {
+    return await runSealed(transformer, request, listener, conclude, begun)
+  } finally {
+    await making.version?.abandon()
+  }
 }
 
 /** Why there is nothing to store; null when there is. */

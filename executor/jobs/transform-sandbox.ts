@@ -62,14 +62,15 @@ export type Sealed = {
 }
 
 /**
- * Runs a transform's code over its inputs in a process of its own. `use` sees what it left in its scratch folder, which
- * is gone afterwards. Throws InputMissing, AppError "unavailable".
+ * Runs a transform's code over its inputs in a process of its own. `begun` is told of its scratch folder; `use` sees what
+ * it left there. The folder is gone afterwards. Throws InputMissing, AppError "unavailable".
  */
 export async function runSealed<Result>(
   transformer: Transformer,
   request: TransformRequest | TransformPreviewRequest,
   listener: JobListener,
   use: (sealed: Sealed, scratch: string) => Promise<Result>,
+  begun: (scratch: string) => void = () => {},
 ): Promise<Result> {
   const { memoryBytes, outputBytes, timeoutMs } = transformer.limits
   const leases: Lease<unknown>[] = []
@@ -98,6 +99,7 @@ export async function runSealed<Result>(
       },
       listener,
     )
+    begun(scratch)
     const outcome = await job.outcome
     const exit = await job.ended
     const peak = exit?.maxRssBytes ? { peakMemoryBytes: exit.maxRssBytes } : {}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { freePort } from "./free-port.ts"
 import { pythonRuntime } from "./python-runtime.ts"
-import { startProgram, untilProgram } from "./start-program.ts"
+import { startProgram, untilProgram, type Program } from "./start-program.ts"
 
 const main = join(import.meta.dirname, "../../executor/main.ts")
 
@@ -14,6 +14,7 @@ export type RunningExecutor = {
   objectsDir: string
   pid: number
   output: () => string
+  exited: Program["exited"]
   stop: () => Promise<void>
   kill: () => Promise<void>
 }
@@ -48,6 +49,7 @@ export async function startExecutor(env: Record<string, string> = {}): Promise<R
     objectsDir,
     pid: program.pid,
     output: program.output,
+    exited: program.exited,
     stop: () => program.stop().then(remove),
     kill: () => program.kill().then(remove),
   }

@@ -1,3 +1,4 @@
+import { once } from "node:events"
 import {
   chmodSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
+import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
@@ -210,6 +212,18 @@ describe("the executor", () => {
     expect((await last).display?.["text/html"]).toBe("finished")
     await stopped
     await waitFor("all of its processes are gone", () => !below.some(isAlive))
+  })
+
+  test("given a connection that never said anything, when the executor is asked to stop, then it isn't waited for", async () => {
+    const { executor } = await start()
+    const silent = connect(Number(new URL(executor.url).port), "127.0.0.1")
+    await once(silent, "connect")
+    // The server knows of it: it has answered somebody who came later.
+    await healthOf(executor.url)
+    process.kill(executor.pid, "SIGTERM")
+    expect(await executor.exited).toEqual({ code: 0, signal: null })
+    expect(executor.output()).not.toContain("cut short")
+    silent.destroy()
   })
 
   test("given a card that runs, when the executor is killed, then no process stays", async () => {
