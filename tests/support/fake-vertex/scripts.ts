@@ -116,6 +116,12 @@ const sql: Script = ({ question, step, results }) => {
   return { text: `It said: ${JSON.stringify(data["error"] ?? rowsOf(data)[0] ?? [])}` }
 }
 
+/** Makes the one call that the question spells out: a tool's name and its arguments as JSON. */
+const calls: Script = ({ question, step }) => {
+  const [, name = "", args = "{}"] = /script:calls (\w+) (\{.*\})/.exec(question) ?? []
+  return step === 0 ? { calls: [{ name, args: JSON.parse(args) as unknown }] } : { text: "That was it." }
+}
+
 /** Writes a card's code: right at once, in the second round ("stumble"), or never ("fail"). */
 const coder: Script = ({ data, question, step }) => {
   const isSql = data.includes('"language":"sql"')
@@ -139,6 +145,7 @@ export const SCRIPTS: Record<string, Script> = {
   looper,
   "bad-arguments": badArguments,
   sql,
+  calls,
   silent: () => ({ text: "" }),
   quota: () => ({ status: 429, error: "RESOURCE_EXHAUSTED" }),
   down: () => ({ status: 500, error: "INTERNAL" }),
