@@ -112,6 +112,7 @@ export default function AskPanel({ subject, isEmbedded, isOpen, onClose }: AskPa
           key={opened.queryId}
           opened={opened}
           subject={subject}
+          isEmbedded={isEmbedded}
           result={results.get(opened.queryId)}
           onClose={() => setOpened(null)}
         />

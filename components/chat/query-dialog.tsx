@@ -25,13 +25,14 @@ export type OpenedQuery = { queryId: QueryId; figure: Figure | null }
 type QueryDialogProps = {
   opened: OpenedQuery
   subject: AskSubject
+  isEmbedded: boolean
   /** Undefined when the conversation no longer holds it: then it can still be run again. */
   result: CitableResult | undefined
   onClose: () => void
 }
 
 /** Where a figure comes from: the query, its result, the data it read and when. And what it would be now. */
-export function QueryDialog({ opened, subject, result, onClose }: QueryDialogProps) {
+export function QueryDialog({ opened, subject, isEmbedded, result, onClose }: QueryDialogProps) {
   const { queryId, figure } = opened
   const router = useRouter()
   const rerun = useQueryRun(askApiOf(subject), queryId)
@@ -45,6 +46,7 @@ export function QueryDialog({ opened, subject, result, onClose }: QueryDialogPro
       open
       onOpenChange={(open) => !open && onClose()}
       width="large"
+      atTop={isEmbedded}
       title={figure?.citationId == null ? (shown ? resultTitle(shown) : "Query") : `Where ${figure.text} comes from`}
       description={figure?.citationId != null && shown ? resultTitle(shown) : undefined}
       footer={

@@ -130,8 +130,8 @@ export function LinkForm({ dashboard, link, presentValueOf, onSave, onCancel }: 
         label="Readers may ask questions"
         hint={
           <>
-            They may then query every row that the locked filters keep, in the columns that the cards load and the
-            filters they may set are of, and they learn the names of those datasets. Answers cost tokens of the model.
+            They may then query every row that the locked filters keep, in all columns that the cards load or that the
+            filters they may set are of, and see the datasets’ names. Answers cost tokens of the model.
             {chatStatus.data?.configured === false && " There is no model yet: until then they see nothing of it."}
           </>
         }

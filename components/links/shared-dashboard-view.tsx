@@ -37,19 +37,19 @@ export function SharedDashboardView({ token, unlockToken, dashboard, bare, onRef
   const { states, rerun } = useDashboardRender(target, tiles, filterState.sent, onRefused)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
-  const askButton = canAsk ? <AskButton /> : undefined
+  const askButton = canAsk && <AskButton />
   const page = (
     <Page width="full" className={bare ? "gap-3 px-3 py-3 md:px-3 md:py-3" : "gap-4 md:px-6"}>
       {bare ? (
         <h1 className="sr-only">{name}</h1>
       ) : (
-        <PageHeader title={name} description={description || undefined} actions={askButton} />
+        <PageHeader title={name} description={description || undefined} actions={askButton || undefined} />
       )}
       <div className="flex items-start gap-2 empty:hidden">
         {filters.length > 0 && (
           <FilterBar path={linkPath(token)} headers={headers} filters={filters} state={filterState} />
         )}
-        {bare && canAsk && <div className="ml-auto">{askButton}</div>}
+        {bare && askButton && <div className="ml-auto">{askButton}</div>}
       </div>
       <FigureLayer>
         <DashboardGrid

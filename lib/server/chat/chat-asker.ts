@@ -4,7 +4,7 @@ import type { JobPriority } from "#lib/domain/job-contract.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import type { AuditDraft } from "../audit/record-audit.ts"
 import { clientAddress } from "../auth/client-address.ts"
-import { linkKeyOf, type LinkKey, type OpenedLink } from "../links/open-link.ts"
+import { linkKeyOf, openLink, type LinkKey } from "../links/open-link.ts"
 
 /** Whoever has a public link's address: nobody in particular. */
 export type LinkAsker = {
@@ -22,15 +22,18 @@ export type LinkAsker = {
 /** Who asks. */
 export type ChatAsker = { kind: "person"; actor: Actor } | LinkAsker
 
-/** A reader of a link that has just been opened by this request. */
-export const linkAsking = ({ link }: OpenedLink, token: string, headers: Headers): LinkAsker => ({
-  kind: "link",
-  linkId: link.id,
-  linkName: link.name,
-  dashboardId: link.dashboardId,
-  key: linkKeyOf(token, headers),
-  address: clientAddress(headers),
-})
+/** Opens a link for somebody with a question. @throws AppError as openLink */
+export async function linkAsker(token: string, headers: Headers): Promise<LinkAsker> {
+  const { link } = await openLink(token, headers)
+  return {
+    kind: "link",
+    linkId: link.id,
+    linkName: link.name,
+    dashboardId: link.dashboardId,
+    key: linkKeyOf(token, headers),
+    address: clientAddress(headers),
+  }
+}
 
 /**
  * Under which conversations, queries and use are kept, and whose turn it is in the executor. All of a link's readers are

@@ -233,9 +233,13 @@ const failure = (code: ToolFailure["error"]["code"], message: string, hint?: str
 
 const NOTHING_SHOWN: CardError = { code: "execution_failed", type: "NothingShown", message: "It showed nothing." }
 
-/** An error of SQL with a hint of its own where the datasets have columns that are not the reader's to know of. */
+/** Of errors whose hints are about the SQL itself. */
+const HINTS_OF_SQL: readonly string[] = ["StatementRefused", "ParserError", "CatalogError", "PermissionError"]
+
+/** An error of SQL with another hint where its own may name columns that are not the reader's to know of. */
 function hintedBy(datasets: readonly ScopedDataset[], error: CardError): CardError {
-  if (datasets.every(({ columns, dataset }) => columns.length === dataset.columns.length)) return error
+  const isNarrow = datasets.some(({ columns, dataset }) => columns.length < dataset.columns.length)
+  if (!isNarrow || HINTS_OF_SQL.includes(error.type)) return error
   const { hint: _hint, ...rest } = error
   const known = datasets.map(
     ({ alias, columns }) => `Columns of ${alias}: ${columns.map(({ name }) => name).join(", ")}.`,
