@@ -3,6 +3,7 @@ import { AppError } from "#lib/domain/app-error.ts"
 import { MAX_MESSAGES } from "#lib/domain/chat-limits.ts"
 import type { ChatMessage, ChatRequest, ChatSubjectId, Conversation } from "#lib/domain/chat.ts"
 import type { CitableResult } from "#lib/domain/chat-tools.ts"
+import { newId, type ConversationId } from "#lib/domain/ids.ts"
 import { notFound } from "../db/version-conflict.ts"
 import { requestContext } from "../audit/request-context.ts"
 import { answerQuestion } from "./answer-question.ts"
@@ -25,6 +26,7 @@ import { resultsOf } from "./results-of.ts"
 type Ask = { asker: ChatAsker; subjectId: ChatSubjectId; asked: ChatRequest }
 
 const MAX_TITLE_CHARACTERS = 80
+const MIN_SECRET_ID_CHARACTERS = newId("conv").length
 
 /**
  * Asks a question, or the last one again, in a conversation of the reader's own, which begins with its first question.
@@ -36,6 +38,7 @@ export async function ask({ asker, subjectId, asked }: Ask, signal: AbortSignal)
   const reader = { asker, subjectId, values: asked.filters }
   const scope = await openScope(reader)
   checkModel(asker)
+  checkConversationId(asker, asked.conversationId)
   const principal = principalOf(asker)
   const { conversation, earlier, question } = await findPlace(principal, subjectId, asked)
   await countQuestion(asker, subjectId)
@@ -59,6 +62,15 @@ function checkModel({ kind }: ChatAsker): void {
   if (kind === "link" && !chatStatus().configured)
     throw new AppError("unavailable", "Questions can't be answered here at present.")
   chatModel()
+}
+
+/** Among a link's readers a conversation belongs to whoever knows its id. @throws AppError validation_failed */
+function checkConversationId({ kind }: ChatAsker, id: ConversationId): void {
+  if (kind === "person" || id.length >= MIN_SECRET_ID_CHARACTERS) return
+  const message = "make it of 20 random letters and digits: whoever knows it can go on with the conversation"
+  throw new AppError("validation_failed", `conversationId: ${message}`, {
+    details: [{ path: ["body", "conversationId"], message }],
+  })
 }
 
 type Question = { text: string; isNew: boolean }

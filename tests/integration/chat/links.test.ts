@@ -4,7 +4,7 @@ import { dataOf } from "#lib/domain/api.ts"
 import { AnswerCheck, ChatUsage, QueryRunResult } from "#lib/domain/chat.ts"
 import { QueryResult } from "#lib/domain/chat-tools.ts"
 import { listAuditEvents } from "#lib/domain/endpoints/audit.ts"
-import type { DashboardId } from "#lib/domain/ids.ts"
+import { ConversationId, type DashboardId } from "#lib/domain/ids.ts"
 import { SharedDashboard, ShareLink, ShareLinkWithUrl } from "#lib/domain/share-link.ts"
 import { clear } from "#lib/server/auth/rate-limit-store.ts"
 import { addUsage } from "#lib/server/chat/chat-usage-store.ts"
@@ -390,6 +390,10 @@ test("a conversation goes on by its id, and neither it nor its queries are there
   expect((await ask(link, { conversationId, question: "script:silent And then?" })).status).toBe(200)
   expect(heard()).toContain("results of earlier questions")
   expect((await ask(link, { conversationId, retry: true })).status).toBe(200)
+
+  // Whoever knows the id can do so: it has to be one that nobody can guess.
+  const guessable = await ask(link, { conversationId: ConversationId.parse("conv_mine"), question: "And then?" })
+  expect(guessable).toMatchObject({ status: 400, error: { code: "validation_failed" } })
 
   const heardElsewhere = listenToModel()
   expect((await ask(other, { conversationId, question: "script:silent And then?" })).status).toBe(200)
