@@ -32,7 +32,7 @@ export default function AskPanel({ subject, isEmbedded, isOpen, onClose }: AskPa
   const [opened, setOpened] = useState<OpenedQuery | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const client = useQueryClient()
-  // A public link's readers have no history, and are asked only where there is a model.
+  // A public link's readers have no history, and the panel only where there is a model.
   const historyOf = subject.kind === "link" ? null : subject.id
   const chatStatus = useChatStatus(historyOf !== null)
   const { messages, status, problem, ask, again, stop } = useAsk({

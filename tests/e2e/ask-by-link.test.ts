@@ -1,5 +1,5 @@
 import axe from "@axe-core/playwright"
-import type { Browser, FrameLocator, Page } from "@playwright/test"
+import type { Browser, FrameLocator, Locator, Page } from "@playwright/test"
 import { createServer } from "node:http"
 import { z } from "zod"
 import { dataOf } from "#lib/domain/api.ts"
@@ -182,10 +182,16 @@ test("in a page of another origin the frame grows to hold the panel, and answers
     await expect(answer).toContainText("Most rows are of Oslo")
     const heightOf = () => page.locator('iframe[title="Orders"]').evaluate((iframe) => iframe.clientHeight)
     await expect.poll(heightOf).toBeGreaterThanOrEqual(640)
-    // The panel lies at the top of the frame, with its end in it, however high the page is.
-    const composer = await frame.getByRole("textbox", { name: "Your question" }).boundingBox()
-    const around = await page.locator('iframe[title="Orders"]').boundingBox()
-    expect((composer?.y ?? 0) - (around?.y ?? 0)).toBeLessThan(640)
+    // The panel lies at the top of the frame, and what it opens does, however high the page is.
+    const bottomOf = async (locator: Locator) => {
+      const [box, around] = [await locator.boundingBox(), await page.locator('iframe[title="Orders"]').boundingBox()]
+      return (box?.y ?? Infinity) + (box?.height ?? 0) - (around?.y ?? 0)
+    }
+    expect(await bottomOf(frame.getByRole("textbox", { name: "Your question" }))).toBeLessThan(640)
+    await answer.getByRole("button", { name: /^2[ ,]+source 1$/ }).click()
+    const source = frame.getByRole("dialog", { name: "Where 2 comes from" })
+    expect(await bottomOf(source)).toBeLessThan(640)
+    await source.getByRole("button", { name: "Close" }).click()
     await frame.getByRole("button", { name: "Close" }).click()
     await expect.poll(heightOf).toBeLessThan(640)
   }
