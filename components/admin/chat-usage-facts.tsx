@@ -12,7 +12,7 @@ export function ChatUsageFacts({ usage, model }: { usage: ChatUsage; model: stri
     ["Looks at the data", totals.toolCalls.toLocaleString(locale)],
     ["Tokens read", totals.inputTokens.toLocaleString(locale)],
     ["Tokens written", totals.outputTokens.toLocaleString(locale)],
-    ["Limit of a person a day", `${tokensPerDay.toLocaleString(locale)} tokens`],
+    ["Limit of a person or link a day", `${tokensPerDay.toLocaleString(locale)} tokens`],
     ...(model === null ? [] : [["Model", model] satisfies [string, string]]),
   ]
   return (

@@ -5,15 +5,15 @@ import { ProgressBar } from "#components/ui/progress-bar.tsx"
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
 import { useLocale } from "#lib/browser/use-locale.ts"
 import { auditQuery } from "#lib/domain/audit-search.ts"
-import type { ChatUsage } from "#lib/domain/chat.ts"
+import type { ChatUsage, ChatUsageRow } from "#lib/domain/chat.ts"
 
-/** One row a person and day. A name leads to what the audit log has of its owner. */
+/** One row a person, or a public link, and day. */
 export function ChatUsageTable({ usage }: { usage: ChatUsage }) {
   const locale = useLocale()
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" })
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
   return (
-    <Table label="Use of the chat by person and day">
+    <Table label="Use of the chat by person, link and day">
       <TableHead>
         <TableRow>
           <TableHeader>Day</TableHeader>
@@ -29,17 +29,12 @@ export function ChatUsageTable({ usage }: { usage: ChatUsage }) {
         {usage.rows.map((row) => {
           const fraction = (row.inputTokens + row.outputTokens) / usage.tokensPerDay
           return (
-            <TableRow key={`${row.day} ${row.userId}`}>
+            <TableRow key={`${row.day} ${row.link?.id ?? row.userId}`}>
               <TableCell className="whitespace-nowrap text-muted tabular">
                 {day.format(new Date(`${row.day}T00:00:00Z`))}
               </TableCell>
               <TableCell>
-                <Link
-                  href={`/admin/audit${auditQuery({ person: row.userId })}`}
-                  className="font-medium whitespace-nowrap hover:underline"
-                >
-                  {row.userName || row.userId}
-                </Link>
+                <Asker row={row} />
               </TableCell>
               <TableCell numeric>{row.questions.toLocaleString(locale)}</TableCell>
               <TableCell numeric>{row.toolCalls.toLocaleString(locale)}</TableCell>
@@ -60,5 +55,18 @@ export function ChatUsageTable({ usage }: { usage: ChatUsage }) {
         })}
       </TableBody>
     </Table>
+  )
+}
+
+/** A person leads to what the audit log has of them, a public link to what it has of its dashboard. */
+function Asker({ row: { userId, userName, link } }: { row: ChatUsageRow }) {
+  const search = link ? { targetId: link.dashboardId } : { person: userId ?? undefined }
+  return (
+    <>
+      <Link href={`/admin/audit${auditQuery(search)}`} className="font-medium whitespace-nowrap hover:underline">
+        {link ? `Link “${link.name}”` : userName || userId}
+      </Link>
+      {link && <span className="block text-12 text-muted">{link.dashboardName || "A dashboard that is gone"}</span>}
+    </>
   )
 }

@@ -23,14 +23,14 @@ type AnswerProps = {
   /** Whether it is still coming. */
   isLive: boolean
   results: CitableResults
-  filters: AskSubject["filters"]
+  subject: AskSubject
   onOpen: (opened: OpenedQuery) => void
   /** Given for the last answer: the question can be asked once more. */
   onAgain: (() => void) | null
 }
 
 /** One answer: what was looked up, prose whose figures lead to their queries, charts, and what it all rests on. */
-export function Answer({ answer, isLive, results, filters, onOpen, onAgain }: AnswerProps) {
+export function Answer({ answer, isLive, results, subject, onOpen, onAgain }: AnswerProps) {
   const blocks = useMemo(() => answerBlocksOf(answer.parts), [answer.parts])
   const check = checkOf(answer)
   const openFigure = useMemo(
@@ -68,12 +68,13 @@ export function Answer({ answer, isLive, results, filters, onOpen, onAgain }: An
               <ChartAnswer
                 key={block.key}
                 chart={block.chart}
+                subject={subject}
                 result={results.get(block.chart.queryId)}
                 onOpenQuery={() => onOpen({ queryId: block.chart.queryId, figure: null })}
               />
             )
           case "filters":
-            return <FilterProposalView key={block.key} proposal={block.proposal} filters={filters} />
+            return <FilterProposalView key={block.key} proposal={block.proposal} filters={subject.filters} />
           case "notice":
             return <AnswerNotice key={block.key} notice={block.notice} onAgain={onAgain} />
         }

@@ -7,7 +7,7 @@ import { useAsk } from "#lib/browser/use-ask.ts"
 import { useChatStatus } from "#lib/browser/use-chat-history.ts"
 import type { ConversationDetail } from "#lib/domain/chat.ts"
 import { newId, type ConversationId } from "#lib/domain/ids.ts"
-import { askPathOf, type AskSubject } from "./ask-context.ts"
+import { askApiOf, type AskSubject } from "./ask-context.ts"
 import { citableResultsOf } from "./citable-results.ts"
 import { Composer } from "./composer.tsx"
 import { ConversationList } from "./conversation-list.tsx"
@@ -19,25 +19,29 @@ import { QueryDialog, type OpenedQuery } from "./query-dialog.tsx"
 import { Suggestions } from "./suggestions.tsx"
 import { Announcer } from "./announcer.tsx"
 
-type AskPanelProps = { subject: AskSubject; isOpen: boolean; onClose: () => void }
+type AskPanelProps = { subject: AskSubject; isEmbedded: boolean; isOpen: boolean; onClose: () => void }
 type Begun = { id: ConversationId; messages: ChatUIMessage[] }
 
 const NEW = (): Begun => ({ id: newId("conv"), messages: [] })
 
 /** Questions about a page's data and their answers; one conversation at a time, the earlier ones at hand. */
-export default function AskPanel({ subject, isOpen, onClose }: AskPanelProps) {
+export default function AskPanel({ subject, isEmbedded, isOpen, onClose }: AskPanelProps) {
   const [conversation, setConversation] = useState(NEW)
   const [shows, setShows] = useState<"conversation" | "history">("conversation")
   const [text, setText] = useState("")
   const [opened, setOpened] = useState<OpenedQuery | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const client = useQueryClient()
-  const chatStatus = useChatStatus()
+  // A public link's readers have no history, and the panel only where there is a model.
+  const historyOf = subject.kind === "link" ? null : subject.id
+  const chatStatus = useChatStatus(historyOf !== null)
   const { messages, status, problem, ask, again, stop } = useAsk({
-    path: askPathOf(subject),
+    api: askApiOf(subject),
     filters: subject.filters?.sent ?? {},
     conversation,
-    onEnded: () => void client.invalidateQueries({ queryKey: ["chat", "conversations", subject.id] }),
+    onEnded: () => {
+      if (historyOf !== null) void client.invalidateQueries({ queryKey: ["chat", "conversations", historyOf] })
+    },
   })
   const results = useMemo(() => citableResultsOf(messages), [messages])
   const missing = chatStatus.data?.configured === false ? chatStatus.data : null
@@ -56,17 +60,17 @@ export default function AskPanel({ subject, isOpen, onClose }: AskPanelProps) {
 
   return (
     <>
-      <PanelFrame isOpen={isOpen} onClose={onClose} title={title}>
+      <PanelFrame isOpen={isOpen} onClose={onClose} title={title} isEmbedded={isEmbedded}>
         <PanelHeader
           title={title}
           showsHistory={shows === "history"}
-          onHistory={() => setShows(shows === "history" ? "conversation" : "history")}
+          onHistory={historyOf && (() => setShows(shows === "history" ? "conversation" : "history"))}
           onNew={messages.length > 0 || shows === "history" ? () => begin(NEW()) : null}
           onClose={onClose}
         />
-        {shows === "history" ? (
+        {historyOf !== null && shows === "history" ? (
           <ConversationList
-            subjectId={subject.id}
+            subjectId={historyOf}
             currentId={conversation.id}
             onOpen={resume}
             onForgotten={(id) => id === conversation.id && setConversation(NEW())}
@@ -80,7 +84,7 @@ export default function AskPanel({ subject, isOpen, onClose }: AskPanelProps) {
               status={status}
               problem={problem}
               results={results}
-              filters={subject.filters}
+              subject={subject}
               onOpen={open}
               onAgain={again}
               empty={<Suggestions subject={subject} onAsk={ask} />}
@@ -93,7 +97,7 @@ export default function AskPanel({ subject, isOpen, onClose }: AskPanelProps) {
                 onAsk={ask}
                 onStop={stop}
                 isBusy={status !== "idle"}
-                placeholder={`Ask about this ${subject.kind}…`}
+                placeholder={`Ask about this ${subject.kind === "dataset" ? "dataset" : "dashboard"}…`}
               />
               <p className="mt-1.5 text-11 text-muted">
                 Numbers with a source come from queries you can open. The words are the model’s, and can be wrong.
@@ -107,6 +111,8 @@ export default function AskPanel({ subject, isOpen, onClose }: AskPanelProps) {
         <QueryDialog
           key={opened.queryId}
           opened={opened}
+          subject={subject}
+          isEmbedded={isEmbedded}
           result={results.get(opened.queryId)}
           onClose={() => setOpened(null)}
         />

@@ -11,29 +11,31 @@ import { errorMessage } from "#lib/browser/error-message.ts"
 import { runQuery } from "#lib/browser/use-query-run.ts"
 import type { ChartResult, CitableResult } from "#lib/domain/chat-tools.ts"
 import type { MimeBundle } from "#lib/domain/display.ts"
+import { askApiOf, type AskSubject } from "./ask-context.ts"
 import { cardFromQuery } from "./card-from-query.ts"
 
 type ChartAnswerProps = {
   chart: ChartResult
+  subject: AskSubject
   /** The query whose rows it draws; undefined when the conversation no longer holds it. */
   result: CitableResult | undefined
   onOpenQuery: () => void
 }
 
 /** A chart inside an answer. One that history does not hold is drawn anew, and says so. */
-export function ChartAnswer({ chart, result, onOpenQuery }: ChartAnswerProps) {
+export function ChartAnswer({ chart, subject, result, onOpenQuery }: ChartAnswerProps) {
   const { queryId, title, chart: spec } = chart
   const router = useRouter()
   const drawn = useQuery({
     queryKey: ["chat", "chart", queryId, spec],
-    queryFn: ({ signal }) => runQuery(queryId, { chart: spec }, signal),
+    queryFn: ({ signal }) => runQuery(askApiOf(subject), queryId, { chart: spec }, signal),
     enabled: chart.display === undefined,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
   const display = chart.display ?? drawn.data?.display
   const source = result ?? drawn.data?.result
-  const offer = source?.kind === "sql" ? cardFromQuery(source, { spec, title }) : null
+  const offer = subject.kind !== "link" && source?.kind === "sql" ? cardFromQuery(source, { spec, title }) : null
   return (
     <figure className="rounded-panel border bg-surface">
       <figcaption className="px-3 pt-2 text-12 font-medium break-words">{title}</figcaption>

@@ -17,7 +17,7 @@ type MessagesProps = {
   status: Ask["status"]
   problem: ChatProblem | null
   results: CitableResults
-  filters: AskSubject["filters"]
+  subject: AskSubject
   onOpen: (opened: OpenedQuery) => void
   onAgain: () => void
   /** Shown before the first question. */
@@ -29,7 +29,7 @@ const AT_END_PX = 48
 
 /** A conversation. It keeps its end in view while one is there, and lets one read in peace elsewhere. */
 export function Messages(props: MessagesProps) {
-  const { messages, status, problem, results, filters, onOpen, onAgain, empty } = props
+  const { messages, status, problem, results, subject, onOpen, onAgain, empty } = props
   const scroller = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   useEffect(() => {
@@ -68,7 +68,7 @@ export function Messages(props: MessagesProps) {
             answer={message}
             isLive={message === last && status !== "idle"}
             results={results}
-            filters={filters}
+            subject={subject}
             onOpen={onOpen}
             onAgain={message === last && status === "idle" && problem === null ? onAgain : null}
           />

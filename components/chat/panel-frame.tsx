@@ -2,12 +2,20 @@
 
 import { Dialog as Radix } from "radix-ui"
 import type { ReactNode } from "react"
+import { classNames } from "#components/ui/class-names.ts"
 import { useIsNarrow } from "./use-is-narrow.ts"
 
-type PanelFrameProps = { isOpen: boolean; onClose: () => void; title: string; children: ReactNode }
+type PanelFrameProps = {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** In a frame that is as high as its content: the panel has a height of its own, at the top. */
+  isEmbedded: boolean
+  children: ReactNode
+}
 
 /** Beside the page where there is room for both, and else in its place: then nothing behind it can be reached. */
-export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps) {
+export function PanelFrame({ isOpen, onClose, title, isEmbedded, children }: PanelFrameProps) {
   const isNarrow = useIsNarrow()
   if (isNarrow)
     return (
@@ -19,7 +27,10 @@ export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps
             // The panel puts it where one writes, and gives it back itself.
             onOpenAutoFocus={(event) => event.preventDefault()}
             onCloseAutoFocus={(event) => event.preventDefault()}
-            className="fixed inset-y-0 right-0 z-30 flex w-full max-w-lg animate-appear flex-col bg-surface outline-none max-sm:max-w-none sm:border-l"
+            className={classNames(
+              "fixed right-0 z-30 flex w-full max-w-lg animate-appear flex-col bg-surface outline-none max-sm:max-w-none sm:border-l",
+              isEmbedded ? "top-0 h-160 max-h-dvh border-b" : "inset-y-0",
+            )}
           >
             <Radix.Title className="sr-only">{title}</Radix.Title>
             {children}
@@ -37,7 +48,10 @@ export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps
         if (event.key === "Escape" && !event.defaultPrevented && event.currentTarget.contains(document.activeElement))
           onClose()
       }}
-      className="sticky top-0 z-20 flex h-dvh w-104 shrink-0 animate-appear flex-col border-l bg-surface"
+      className={classNames(
+        "z-20 flex w-104 shrink-0 animate-appear flex-col border-l bg-surface",
+        isEmbedded ? "h-160 border-b" : "sticky top-0 h-dvh",
+      )}
     >
       {children}
     </aside>

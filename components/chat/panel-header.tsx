@@ -7,7 +7,8 @@ import { IconButton } from "#components/ui/icon-button.tsx"
 type PanelHeaderProps = {
   title: string
   showsHistory: boolean
-  onHistory: () => void
+  /** null: nothing is kept that one could come back to. */
+  onHistory: (() => void) | null
   /** null: a new conversation is what one looks at. */
   onNew: (() => void) | null
   onClose: () => void
@@ -21,7 +22,7 @@ export function PanelHeader({ title, showsHistory, onHistory, onNew, onClose }: 
   }, [showsHistory])
   return (
     <header className="flex h-12 shrink-0 items-center gap-0.5 border-b pr-2 pl-3">
-      {showsHistory && (
+      {showsHistory && onHistory && (
         <IconButton
           ref={back}
           label="Back to the conversation"
@@ -34,7 +35,9 @@ export function PanelHeader({ title, showsHistory, onHistory, onNew, onClose }: 
         {showsHistory ? "Earlier conversations" : title}
       </h2>
       {onNew && <IconButton label="New conversation" icon={<SquarePen aria-hidden />} onClick={onNew} />}
-      {!showsHistory && <IconButton label="Earlier conversations" icon={<History aria-hidden />} onClick={onHistory} />}
+      {!showsHistory && onHistory && (
+        <IconButton label="Earlier conversations" icon={<History aria-hidden />} onClick={onHistory} />
+      )}
       <IconButton label="Close" shortcut="Ctrl I" icon={<X aria-hidden />} onClick={onClose} />
     </header>
   )

@@ -12,6 +12,7 @@ import { useQueryRun } from "#lib/browser/use-query-run.ts"
 import type { Figure } from "#lib/domain/chat.ts"
 import type { CitableResult } from "#lib/domain/chat-tools.ts"
 import type { QueryId } from "#lib/domain/ids.ts"
+import { askApiOf, type AskSubject } from "./ask-context.ts"
 import { cardFromQuery } from "./card-from-query.ts"
 import { resultTitle } from "./citable-results.ts"
 import { copyText } from "./copy-text.ts"
@@ -23,25 +24,29 @@ export type OpenedQuery = { queryId: QueryId; figure: Figure | null }
 
 type QueryDialogProps = {
   opened: OpenedQuery
+  subject: AskSubject
+  isEmbedded: boolean
   /** Undefined when the conversation no longer holds it: then it can still be run again. */
   result: CitableResult | undefined
   onClose: () => void
 }
 
 /** Where a figure comes from: the query, its result, the data it read and when. And what it would be now. */
-export function QueryDialog({ opened, result, onClose }: QueryDialogProps) {
+export function QueryDialog({ opened, subject, isEmbedded, result, onClose }: QueryDialogProps) {
   const { queryId, figure } = opened
   const router = useRouter()
-  const rerun = useQueryRun(queryId)
+  const rerun = useQueryRun(askApiOf(subject), queryId)
   const now = rerun.data?.result
   const shown = now ?? result
-  const offer = shown?.kind === "sql" ? cardFromQuery(shown, null) : null
+  const hasAccount = subject.kind !== "link"
+  const offer = hasAccount && shown?.kind === "sql" ? cardFromQuery(shown, null) : null
   const failure = rerun.error ? errorMessage(rerun.error) : rerun.data?.error?.message
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       width="large"
+      atTop={isEmbedded}
       title={figure?.citationId == null ? (shown ? resultTitle(shown) : "Query") : `Where ${figure.text} comes from`}
       description={figure?.citationId != null && shown ? resultTitle(shown) : undefined}
       footer={
@@ -56,7 +61,9 @@ export function QueryDialog({ opened, result, onClose }: QueryDialogProps) {
             <RotateCw aria-hidden />
             Run again
           </Button>
-          {shown?.kind === "card" && <LinkButton href={`/cards/${shown.cardId}`}>Open the card</LinkButton>}
+          {hasAccount && shown?.kind === "card" && (
+            <LinkButton href={`/cards/${shown.cardId}`}>Open the card</LinkButton>
+          )}
           {offer && (
             <Button
               variant="primary"

@@ -10,24 +10,35 @@ export function ResultFacts({ result }: { result: CitableResult }) {
   const locale = useLocale()
   const rows = (count: number) => `${count.toLocaleString(locale)} ${count === 1 ? "row" : "rows"}`
   const { datasets, filtersApplied, ranAt, asOf } = result
+  // How many there are in all is not for everybody to know: what is told then is how many were read.
+  const tellsRead = filtersApplied.length > 0 || datasets.some((dataset) => dataset.rows === null)
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-12 [&_dt]:text-muted">
-      <dt>Read from</dt>
-      <dd className="min-w-0">
-        <ul className="flex flex-col gap-0.5">
-          {datasets.map((dataset) => (
-            <li key={dataset.alias} className="break-words">
-              <DatasetName dataset={dataset} />, version {dataset.versionNumber.toLocaleString(locale)},{" "}
-              {rows(dataset.rows)}
-            </li>
-          ))}
-        </ul>
-      </dd>
+      {datasets.length > 0 && (
+        <>
+          <dt>Read from</dt>
+          <dd className="min-w-0">
+            <ul className="flex flex-col gap-0.5">
+              {datasets.map((dataset) => (
+                <li key={dataset.alias} className="break-words">
+                  <DatasetName dataset={dataset} />, version {dataset.versionNumber.toLocaleString(locale)}
+                  {dataset.rows !== null && `, ${rows(dataset.rows)}`}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
       <dt>Filters</dt>
       <dd className="min-w-0 break-words">
         {filtersApplied.length === 0 ? "None" : filtersApplied.map(({ label }) => label).join(", ")}
-        {result.kind === "sql" && filtersApplied.length > 0 && `; ${rows(result.filteredRows)} left before the query`}
       </dd>
+      {result.kind === "sql" && tellsRead && (
+        <>
+          <dt>Rows read</dt>
+          <dd className="tabular">{result.filteredRows.toLocaleString(locale)}</dd>
+        </>
+      )}
       {asOf !== null && (
         <>
           <dt>Data as of</dt>

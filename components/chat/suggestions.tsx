@@ -3,22 +3,22 @@
 import { MessageCircleQuestion } from "lucide-react"
 import { Skeleton } from "#components/ui/skeleton.tsx"
 import { useChatSuggestions } from "#lib/browser/use-chat-history.ts"
-import { askPathOf, type AskSubject } from "./ask-context.ts"
+import { askApiOf, type AskSubject } from "./ask-context.ts"
 
 type SuggestionsProps = { subject: AskSubject; onAsk: (question: string) => void }
 
 /** What a conversation begins with: questions that the data can answer. Without any, one's own will do. */
 export function Suggestions({ subject, onAsk }: SuggestionsProps) {
-  const { data, isPending } = useChatSuggestions(askPathOf(subject), true)
+  const { data, isPending } = useChatSuggestions(askApiOf(subject))
   return (
     <div className="flex flex-1 flex-col justify-center gap-4 py-6">
       <div className="flex flex-col items-center gap-1 text-center">
         <MessageCircleQuestion aria-hidden className="mb-1 size-6 stroke-[1.5] text-faint" />
         <p className="text-14 font-medium">What would you like to know?</p>
         <p className="max-w-72 text-12 text-pretty text-muted">
-          {subject.kind === "dashboard"
-            ? "Answers are made from what this dashboard shows, under the filters that are set."
-            : "Answers are made from the rows of this dataset."}
+          {subject.kind === "dataset"
+            ? "Answers are made from the rows of this dataset."
+            : "Answers are made from what this dashboard shows, under the filters that are set."}
         </p>
       </div>
       {isPending && (

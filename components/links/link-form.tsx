@@ -10,6 +10,7 @@ import { Input } from "#components/ui/input.tsx"
 import { Textarea } from "#components/ui/textarea.tsx"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import { fieldErrors } from "#lib/browser/field-errors.ts"
+import { useChatStatus } from "#lib/browser/use-chat-history.ts"
 import { useLocale } from "#lib/browser/use-locale.ts"
 import { FilterValue, type Filter } from "#lib/domain/filter.ts"
 import type { ShareLink, ShareLinkDraft } from "#lib/domain/share-link.ts"
@@ -36,6 +37,8 @@ export function LinkForm({ dashboard, link, presentValueOf, onSave, onCancel }: 
   const [locks, setLocks] = useState<Record<string, unknown>>(link?.lockedFilters ?? {})
   const [canFilter, setCanFilter] = useState(link?.canFilter ?? false)
   const [canExport, setCanExport] = useState(link?.canExport ?? false)
+  const [canAsk, setCanAsk] = useState(link?.canAsk ?? false)
+  const chatStatus = useChatStatus()
   const [keepsPassword, setKeepsPassword] = useState(link?.hasPassword ?? false)
   const errors = state.kind === "failed" ? fieldErrors(state.error) : {}
   const locked = dashboard.filters.filter(({ id }) => Object.hasOwn(locks, id))
@@ -59,6 +62,7 @@ export function LinkForm({ dashboard, link, presentValueOf, onSave, onCancel }: 
         lockedFilters: locks,
         canFilter,
         canExport,
+        canAsk,
         allowedOrigins: text("origins").split(/\s+/).filter(Boolean),
       })
     } catch (error) {
@@ -116,11 +120,24 @@ export function LinkForm({ dashboard, link, presentValueOf, onSave, onCancel }: 
           <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
           <span>
             Their data lacks the column of a locked filter, so these cards are shown whole: {beyond.join(", ")}.
+            {canAsk && " Questions reach what they show, and no other rows of those data."}
           </span>
         </p>
       )}
       <Checkbox label="Readers may set the other filters" checked={canFilter} onCheckedChange={setCanFilter} />
       <Checkbox label="Readers may download what cards show" checked={canExport} onCheckedChange={setCanExport} />
+      <Checkbox
+        label="Readers may ask questions"
+        hint={
+          <>
+            They may then query every row that the locked filters keep, in all columns that the cards load or that the
+            filters they may set are of, and see the datasets’ names. Answers cost tokens of the model.
+            {chatStatus.data?.configured === false && " There is no model yet: until then they see nothing of it."}
+          </>
+        }
+        checked={canAsk}
+        onCheckedChange={setCanAsk}
+      />
       <Field
         label="Sites that may embed it"
         optional

@@ -33,6 +33,7 @@ export function LinkRows({ links, onPreview, onEdit, onRotate, onRevoke }: LinkR
               <div className="flex flex-wrap items-center gap-1 empty:hidden">
                 {hasExpired && <Badge tone="warning">Expired</Badge>}
                 {link.hasPassword && <Badge>Password</Badge>}
+                {link.canAsk && <Badge>Questions</Badge>}
                 {lockCount > 0 && <Badge>{lockCount === 1 ? "1 locked filter" : `${lockCount} locked filters`}</Badge>}
               </div>
               <p className="text-12 text-muted">

@@ -1,6 +1,8 @@
 "use client"
 
 import { useMemo } from "react"
+import { AskBeside } from "#components/chat/ask-beside.tsx"
+import { AskButton } from "#components/chat/ask-button.tsx"
 import { CardTile } from "#components/dashboards/card-tile.tsx"
 import { cardTilesOf, tileTitleOf } from "#components/dashboards/card-tiles.ts"
 import { DashboardGrid } from "#components/dashboards/dashboard-grid.tsx"
@@ -27,20 +29,28 @@ type SharedDashboardViewProps = {
 
 /** A dashboard as a public link's readers see it. */
 export function SharedDashboardView({ token, unlockToken, dashboard, bare, onRefused }: SharedDashboardViewProps) {
-  const { name, description, layout, filters, cards, canExport } = dashboard
+  const { name, description, layout, filters, cards, canExport, canAsk } = dashboard
   const filterState = useFilterState(filters, sayNothing)
   const tiles = useMemo(() => cardTilesOf(layout), [layout])
-  const headers = linkHeaders(unlockToken)
+  const headers = useMemo(() => linkHeaders(unlockToken), [unlockToken])
   const target = { path: `${linkPath(token)}/render`, headers, isLink: true }
   const { states, rerun } = useDashboardRender(target, tiles, filterState.sent, onRefused)
   const cardById = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   const setIds = filters.filter((filter) => filterState.valueOf(filter) !== null).map((filter) => filter.id)
-  return (
+  const askButton = canAsk && <AskButton />
+  const page = (
     <Page width="full" className={bare ? "gap-3 px-3 py-3 md:px-3 md:py-3" : "gap-4 md:px-6"}>
-      {bare ? <h1 className="sr-only">{name}</h1> : <PageHeader title={name} description={description || undefined} />}
-      {filters.length > 0 && (
-        <FilterBar path={linkPath(token)} headers={headers} filters={filters} state={filterState} />
+      {bare ? (
+        <h1 className="sr-only">{name}</h1>
+      ) : (
+        <PageHeader title={name} description={description || undefined} actions={askButton || undefined} />
       )}
+      <div className="flex items-start gap-2 empty:hidden">
+        {filters.length > 0 && (
+          <FilterBar path={linkPath(token)} headers={headers} filters={filters} state={filterState} />
+        )}
+        {bare && askButton && <div className="ml-auto">{askButton}</div>}
+      </div>
       <FigureLayer>
         <DashboardGrid
           layout={layout}
@@ -62,6 +72,19 @@ export function SharedDashboardView({ token, unlockToken, dashboard, bare, onRef
         />
       </FigureLayer>
     </Page>
+  )
+  if (!canAsk) return page
+  const subject = {
+    kind: "link" as const,
+    path: `${linkPath(token)}/chat`,
+    headers,
+    name,
+    filters: { definitions: filters, sent: filterState.sent, apply: filterState.apply },
+  }
+  return (
+    <AskBeside subject={subject} isEmbedded={bare}>
+      {page}
+    </AskBeside>
   )
 }
 

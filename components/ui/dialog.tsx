@@ -13,6 +13,14 @@ const WIDTH = {
   full: "h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)]",
 }
 
+const PLACE = {
+  usual: classNames(
+    "max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:w-full max-sm:max-w-none max-sm:rounded-t-panel",
+    "sm:top-1/2 sm:left-1/2 sm:max-h-[calc(100dvh-2rem)] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-panel",
+  ),
+  top: "top-4 left-1/2 max-h-[min(38rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] -translate-x-1/2 rounded-panel",
+}
+
 type DialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -20,6 +28,8 @@ type DialogProps = {
   description?: ReactNode
   /** `full` covers the screen but for a margin. */
   width?: keyof typeof WIDTH
+  /** Near the top: in a frame that is as high as its content, the middle may be far out of sight. */
+  atTop?: boolean
   /** Buttons, at the bottom right. */
   footer?: ReactNode
   /** What opened it, if focus is to go back there by itself. */
@@ -35,6 +45,7 @@ export function Dialog({
   title,
   description,
   width = "medium",
+  atTop = false,
   footer,
   trigger,
   className,
@@ -49,9 +60,8 @@ export function Dialog({
           onOpenAutoFocus={focusFirstField}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classNames(
-            "fixed z-50 flex w-full animate-appear flex-col border border-line-strong bg-surface-raised shadow-raise outline-none",
-            "max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:max-w-none max-sm:rounded-t-panel",
-            "sm:top-1/2 sm:left-1/2 sm:max-h-[calc(100dvh-2rem)] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-panel",
+            "fixed z-50 flex animate-appear flex-col border border-line-strong bg-surface-raised shadow-raise outline-none",
+            atTop ? PLACE.top : PLACE.usual,
             WIDTH[width],
           )}
         >

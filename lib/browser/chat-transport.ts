@@ -3,10 +3,11 @@ import type { ChatRequest } from "#lib/domain/chat.ts"
 import { FilterValues } from "#lib/domain/filter.ts"
 import { ConversationId } from "#lib/domain/ids.ts"
 import { send } from "./api.ts"
+import type { AskApi } from "./ask-api.ts"
 import type { ChatUIMessage } from "./chat-message.ts"
 
 /** Sends questions to a dashboard's or dataset's chat: one at a time, the server knows what came before. Throws ApiError. */
-export const chatTransport = (path: string) =>
+export const chatTransport = ({ path, headers }: Pick<AskApi, "path" | "headers">) =>
   new DefaultChatTransport<ChatUIMessage>({
     api: path,
     prepareSendMessagesRequest: ({ id, messages, trigger, body }) => {
@@ -18,10 +19,10 @@ export const chatTransport = (path: string) =>
         trigger === "regenerate-message" ? { ...asked, retry: true } : { ...asked, question: textOf(messages.at(-1)) }
       return { body: request }
     },
-    fetch: (path, init) =>
-      send(String(path), {
+    fetch: (_, init) =>
+      send(path, {
         body: JSON.parse(String(init?.body)),
-        headers: { accept: "text/event-stream" },
+        headers: { ...headers, accept: "text/event-stream" },
         ...(init?.signal ? { signal: init.signal } : {}),
       }),
   })

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from "react"
 import type { ChatNotice } from "#lib/domain/chat.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import type { ConversationId } from "#lib/domain/ids.ts"
+import type { AskApi } from "./ask-api.ts"
 import type { ChatUIMessage } from "./chat-message.ts"
 import { chatProblemOf, type ChatProblem } from "./chat-problem.ts"
 import { chatTransport, textOf } from "./chat-transport.ts"
@@ -24,8 +25,7 @@ export type Ask = {
 }
 
 type AskOptions = {
-  /** Where to ask: `/api/dashboards/<id>/chat`. */
-  path: string
+  api: AskApi
   /** The page's present filter values. */
   filters: FilterValues
   conversation: { id: ConversationId; messages: ChatUIMessage[] }
@@ -34,8 +34,8 @@ type AskOptions = {
 }
 
 /** One conversation about the data. Another `conversation.id` takes its place, and stops what is under way. */
-export function useAsk({ path, filters, conversation, onEnded }: AskOptions): Ask {
-  const transport = useMemo(() => chatTransport(path), [path])
+export function useAsk({ api: { path, headers }, filters, conversation, onEnded }: AskOptions): Ask {
+  const transport = useMemo(() => chatTransport({ path, headers }), [path, headers])
   const [problem, setProblem] = useState<ChatProblem | null>(null)
   const chat = useChat<ChatUIMessage>({
     id: conversation.id,

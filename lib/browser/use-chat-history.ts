@@ -7,22 +7,23 @@ import { dataOf, pageOf } from "#lib/domain/api.ts"
 import { ChatStatus, ChatSuggestion, Conversation, ConversationDetail, type ChatSubjectId } from "#lib/domain/chat.ts"
 import type { ConversationId } from "#lib/domain/ids.ts"
 import { request } from "./api.ts"
+import type { AskApi } from "./ask-api.ts"
 import { Nothing } from "./nothing.ts"
 
-/** Whether there is a model to ask. */
-export const useChatStatus = () =>
+/** Whether there is a model to ask. For people with an account. */
+export const useChatStatus = (enabled = true) =>
   useQuery({
     queryKey: ["chat", "status"],
     queryFn: async ({ signal }) => (await request(dataOf(ChatStatus), "/api/chat/status", { signal })).data,
+    enabled,
   })
 
-/** Questions that the data can answer; `path` is where one asks. */
-export const useChatSuggestions = (path: string, enabled: boolean) =>
+/** Questions that the data can answer. */
+export const useChatSuggestions = ({ path, headers = {} }: AskApi) =>
   useQuery({
     queryKey: ["chat", "suggestions", path],
     queryFn: async ({ signal }) =>
-      (await request(dataOf(z.array(ChatSuggestion)), `${path}/suggestions`, { signal })).data,
-    enabled,
+      (await request(dataOf(z.array(ChatSuggestion)), `${path}/suggestions`, { headers, signal })).data,
   })
 
 const conversationsKey = (subjectId: ChatSubjectId) => ["chat", "conversations", subjectId]

@@ -26,8 +26,8 @@ export const QueriedDataset = z.object({
   dataVersionId: DataVersionId,
   /** As counted on the dataset's page, from 1. */
   versionNumber: z.int().positive(),
-  /** Of the version, before any filter. */
-  rows: z.int().nonnegative(),
+  /** Of the version, before any filter; null where the reader is not to know, whom a public link shows only some. */
+  rows: z.int().nonnegative().nullable(),
   /** When the version was published. */
   asOf: z.iso.datetime(),
   /** Whether the reader may use it in cards of their own. */
@@ -146,7 +146,7 @@ export const DatasetDescription = z.object({
   datasetId: DatasetId,
   name: z.string(),
   description: z.string(),
-  rows: z.int().nonnegative(),
+  rows: QueriedDataset.shape.rows,
   columns: z.array(DescribedColumn),
   /** Of the columns asked for; more than are described at once. */
   columnCount: z.int().nonnegative(),

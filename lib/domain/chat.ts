@@ -5,7 +5,7 @@ import { CHAT_TOOLS, CitableResult } from "./chat-tools.ts"
 import { ChartSpec } from "./chart.ts"
 import { MimeBundle } from "./display.ts"
 import { FilterValues } from "./filter.ts"
-import { ConversationId, DashboardId, DatasetId, QueryId, UserId } from "./ids.ts"
+import { ConversationId, DashboardId, DatasetId, LinkId, QueryId, UserId } from "./ids.ts"
 import { CardError } from "./job-contract.ts"
 
 /** What a conversation is about. */
@@ -162,11 +162,14 @@ export const QueryRunResult = z.object({
 })
 export type QueryRunResult = z.infer<typeof QueryRunResult>
 
-/** What one person asked on one day (UTC). */
+/** What one person, or all readers of one public link, asked on one day (UTC). */
 export const ChatUsageRow = z.object({
   day: z.iso.date(),
-  userId: UserId,
+  /** null: readers of a public link. */
+  userId: UserId.nullable(),
   userName: z.string(),
+  /** As the link was called when it was last asked by; dashboardName is empty when the dashboard is gone. */
+  link: z.object({ id: LinkId, name: z.string(), dashboardId: DashboardId, dashboardName: z.string() }).nullable(),
   questions: z.int().nonnegative(),
   toolCalls: z.int().nonnegative(),
   inputTokens: z.int().nonnegative(),
@@ -176,7 +179,7 @@ export type ChatUsageRow = z.infer<typeof ChatUsageRow>
 export const ChatUsage = z.object({
   /** Newest day first, then most tokens first. */
   rows: z.array(ChatUsageRow),
-  /** Tokens of one person a day. */
+  /** Tokens of one person, or of one link, a day. */
   tokensPerDay: z.int().positive(),
   totals: ChatUsageRow.pick({ questions: true, toolCalls: true, inputTokens: true, outputTokens: true }),
 })

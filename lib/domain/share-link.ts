@@ -25,6 +25,8 @@ const fields = {
   canFilter: z.boolean(),
   /** Whether readers may download what cards show. */
   canExport: z.boolean(),
+  /** Whether readers may ask questions about the rows that the link shows. */
+  canAsk: z.boolean(),
   /** Who may embed it; empty = nobody but ourselves. */
   allowedOrigins: z.array(EmbedOrigin).max(20),
 }
@@ -37,6 +39,7 @@ export const ShareLinkDraft = z.strictObject({
   lockedFilters: fields.lockedFilters.default({}),
   canFilter: fields.canFilter.default(true),
   canExport: fields.canExport.default(false),
+  canAsk: fields.canAsk.default(false),
   allowedOrigins: fields.allowedOrigins.default([]),
 })
 export type ShareLinkDraft = z.infer<typeof ShareLinkDraft>
@@ -76,5 +79,7 @@ export const SharedDashboard = z.object({
   cards: z.array(z.object({ id: CardId, name: z.string() })),
   canFilter: z.boolean(),
   canExport: z.boolean(),
+  /** Whether they may ask questions, and there is a model to answer them. */
+  canAsk: z.boolean(),
 })
 export type SharedDashboard = z.infer<typeof SharedDashboard>

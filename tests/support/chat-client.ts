@@ -10,6 +10,8 @@ export type StreamedAnswer = {
   status: number
   conversationId: ConversationId
   chunks: Chunk[]
+  /** Every byte that came. */
+  body: string
   text: string
   /** The outputs of a tool's calls. */
   outputs: (tool: string) => Record<string, unknown>[]
@@ -26,6 +28,7 @@ export type Asking = {
   retry?: true
   conversationId?: ConversationId
   filters?: Record<string, unknown>
+  headers?: Record<string, string>
   signal?: AbortSignal
 }
 
@@ -39,11 +42,15 @@ export async function askAt(
   url: string,
   api: Pick<ApiClient, "token">,
   path: string,
-  { question, retry, conversationId = newId("conv"), filters = {}, signal }: Asking,
+  { question, retry, conversationId = newId("conv"), filters = {}, headers, signal }: Asking,
 ): Promise<StreamedAnswer> {
   const response = await fetch(new URL(path, url), {
     method: "POST",
-    headers: { authorization: `Bearer ${api.token ?? ""}`, "content-type": "application/json" },
+    headers: {
+      ...(api.token !== null && { authorization: `Bearer ${api.token}` }),
+      "content-type": "application/json",
+      ...headers,
+    },
     body: JSON.stringify({ conversationId, filters, ...(retry ? { retry } : { question }) }),
     ...(signal && { signal }),
   })
@@ -71,6 +78,7 @@ export async function askAt(
     status: response.status,
     conversationId,
     chunks,
+    body,
     text: chunks
       .filter(({ type }) => type === "text-delta")
       .map((chunk) => String(chunk["delta"]))

@@ -19,7 +19,7 @@ const dashboardParams = z.object({ dashboardId: DashboardId })
 const datasetParams = z.object({ datasetId: DatasetId })
 const conversationParams = z.object({ conversationId: ConversationId })
 /** The events of a UI message stream: https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol */
-const MessageStream = z.string()
+export const MessageStream = z.string()
 
 export const askDashboard = endpoint({
   method: "POST",

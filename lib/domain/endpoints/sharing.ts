@@ -1,12 +1,14 @@
 import { z } from "zod"
 import { dataOf } from "../api.ts"
+import { ChatRequest, ChatSuggestion, QueryRun, QueryRunResult } from "../chat.ts"
 import { FilterId, FilterValues } from "../filter.ts"
 import { FilterViewDraft, FilterViewPatch, FilterViewSummary } from "../filter-view.ts"
 import { GrantRole, Share, type Principal } from "../grant.ts"
-import { CardId, DashboardId, DatasetId, FilterViewId, GroupId, LinkId, ShareId, UserId } from "../ids.ts"
+import { CardId, DashboardId, DatasetId, FilterViewId, GroupId, LinkId, QueryId, ShareId, UserId } from "../ids.ts"
 import { ValuesResponse } from "../job-contract.ts"
 import { RenderLine } from "../render-line.ts"
 import { SharedDashboard, ShareLink, ShareLinkDraft, ShareLinkPatch, ShareLinkWithUrl } from "../share-link.ts"
+import { MessageStream } from "./chat.ts"
 import { endpoint } from "./endpoint.ts"
 
 const dashboardParams = z.object({ dashboardId: DashboardId })
@@ -360,4 +362,40 @@ export const renderSharedDashboard = endpoint({
   status: 200,
   response: RenderLine,
   responseType: "application/x-ndjson",
+})
+
+export const askSharedDashboard = endpoint({
+  method: "POST",
+  path: "/api/share/:token/chat",
+  summary:
+    "Ask about what a public link shows, where its readers may: a UI message stream (AI SDK), with the queries that the figures come from",
+  access: "public",
+  params: tokenParams,
+  body: ChatRequest,
+  status: 200,
+  response: MessageStream,
+  responseType: "text/event-stream",
+})
+
+export const suggestForSharedDashboard = endpoint({
+  method: "GET",
+  path: "/api/share/:token/chat/suggestions",
+  summary: "Questions that the data behind a public link can answer",
+  access: "public",
+  params: tokenParams,
+  status: 200,
+  response: dataOf(z.array(ChatSuggestion)),
+})
+
+export const runSharedQuery = endpoint({
+  method: "POST",
+  path: "/api/share/:token/chat/queries/:queryId/run",
+  summary:
+    "Run a query of an answer behind a public link again, on the data as they are and as the link shows them now",
+  access: "public",
+  reads: true,
+  params: tokenParams.extend({ queryId: QueryId }),
+  body: QueryRun.default({}),
+  status: 200,
+  response: dataOf(QueryRunResult),
 })

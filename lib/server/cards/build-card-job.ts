@@ -7,7 +7,10 @@ import type { DatasetId } from "#lib/domain/ids.ts"
 import type { CardError, CardInput, CardJob } from "#lib/domain/job-contract.ts"
 import type { JsonObject } from "#lib/domain/json.ts"
 
-type CardSource = Pick<Card, "ownerId" | "language" | "code" | "datasets" | "columns" | "params" | "chart">
+type CardSource = Pick<Card, "language" | "code" | "datasets" | "columns" | "params" | "chart"> & {
+  /** Whose code it is: the trust domain. */
+  ownerId: string
+}
 
 /** What a card is run with. `datasets` holds only those its author may use. */
 type CardContext = {

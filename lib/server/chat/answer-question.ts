@@ -10,7 +10,7 @@ import { chatModel, chatStatus } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
 import { AnswerCollector, type ChatChunk } from "./collect-answer.ts"
 import { chatDay, tokensLeft } from "./count-question.ts"
-import { failureForLog, modelFailure } from "./model-failure.ts"
+import { failureForLog, failureForPublic, modelFailure } from "./model-failure.ts"
 import { INSTRUCTIONS } from "./prompt.ts"
 
 /** What one answer may cost, read and written together. */
@@ -35,7 +35,7 @@ type Answering = {
  */
 export async function* answerQuestion(answering: Answering, signal: AbortSignal): AsyncGenerator<ChatChunk> {
   const { session, prompt, messageId } = answering
-  const principal = session.reader.actor.userId
+  const { asker } = session.reader
   const collector = new AnswerCollector()
   const lost = new AbortController()
   const ends: {
@@ -53,10 +53,15 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
     cut: false,
     timedOut: false,
   }
-  const metadata: ChatMetadata = { createdAt: new Date().toISOString(), model: chatStatus().model ?? "" }
+  const isPerson = asker.kind === "person"
+  const metadata: ChatMetadata = {
+    createdAt: new Date().toISOString(),
+    // What is set up how is not for the public.
+    ...(isPerson && { model: chatStatus().model ?? "" }),
+  }
   const usage = { inputTokens: 0, outputTokens: 0 }
   const earlierResults = session.results.length
-  const budget = Math.min(MAX_ANSWER_TOKENS, await tokensLeft(principal))
+  const budget = Math.min(MAX_ANSWER_TOKENS, await tokensLeft(asker))
   const tools: ToolSession = {
     ...session,
     onAccessLost: () => {
@@ -107,7 +112,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
         usage.inputTokens += inputTokens
         usage.outputTokens += outputTokens
         ends.cut ||= part.finishReason === "interrupted" || part.finishReason === "length"
-        await addUsage(chatDay(), principal, { inputTokens, outputTokens })
+        await addUsage(chatDay(), asker, { inputTokens, outputTokens })
       }
       for (const chunk of collector.take(part)) yield chunk
     }
@@ -127,7 +132,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       conclude()
       await finish().catch((error: unknown) => log.error({ err: error }, "an answer could not be saved"))
     }
-    await addUsage(chatDay(), principal, { toolCalls: tools.toolCalls })
+    await addUsage(chatDay(), asker, { toolCalls: tools.toolCalls })
   }
 
   /** The check of the figures, and why the answer is not whole. */
@@ -151,7 +156,8 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       chunks.push(collector.notice("access_lost", "You may no longer see this, so the answer stops here."))
     else if (signal.aborted) chunks.push(collector.notice("stopped", "This answer was stopped."))
     else if (ends.failure !== null || ends.timedOut) {
-      const { code, message } = modelFailure(ends.timedOut ? "timeout" : ends.failure)
+      const failure = modelFailure(ends.timedOut ? "timeout" : ends.failure)
+      const { code, message } = isPerson ? failure : failureForPublic(failure)
       log.warn({ code, ...(!ends.timedOut && { failure: failureForLog(ends.failure) }) }, "the model did not answer")
       chunks.push(collector.notice(code, message))
     } else if (ends.cut)

@@ -53,7 +53,7 @@ export async function assistCard({ actor, asked }: Assist, signal: AbortSignal):
   checkDeclaredColumns(asked)
   const datasets = await readUsableDatasets(actor, asked.datasets)
   chatModel()
-  await countQuestion(actor.userId, null)
+  await countQuestion({ kind: "person", actor }, null)
   const context = await requestContext()
   return propose({ actor, asked }, datasets, (work) => withRequestContext(context, work), signal)
 }
@@ -144,7 +144,7 @@ async function write(messages: ModelMessage[], actor: Actor, signal: AbortSignal
     abortSignal: signal,
   })
   const { inputTokens = 0, outputTokens = 0 } = usage
-  await addUsage(chatDay(), actor.userId, { inputTokens, outputTokens, toolCalls: 1 })
+  await addUsage(chatDay(), { kind: "person", actor }, { inputTokens, outputTokens, toolCalls: 1 })
   const call = toolCalls.find(({ toolName, invalid }) => toolName === TOOL && !invalid)
   const proposal = Proposal.safeParse(call?.input)
   if (!call || !proposal.success) return null

@@ -21,7 +21,9 @@ import { keepQuery } from "./conversation-store.ts"
 import { describeDataset } from "./describe-dataset.ts"
 import { listScope } from "./list-scope.ts"
 import { modelSchema } from "./model-schema.ts"
-import { openScope, type ChatReader, type ChatScope } from "./open-scope.ts"
+import { auditedAs, principalOf } from "./chat-asker.ts"
+import type { ChatScope } from "./chat-scope.ts"
+import { openScope, type ChatReader } from "./open-scope.ts"
 import { proposeFilters } from "./propose-filters.ts"
 import { runLookup, type LookupAsked } from "./run-lookup.ts"
 import type { Lookup } from "./stored-query.ts"
@@ -106,15 +108,18 @@ async function callTool<Output>(
     session.onAccessLost()
     return { error: { code: "refused", message: "The reader may no longer see this." } }
   }
+  const { asker } = session.reader
   const queryId = newId("qry")
+  const { by, details } = auditedAs(asker)
   await recordAudit({
     type: "chat.tool_called",
     targetId: scope.subjectId,
     targetName: scope.name,
-    details: { tool: name, conversationId: session.conversationId, queryId, input: cut(input) },
+    ...(by && { by }),
+    details: { tool: name, conversationId: session.conversationId, queryId, input: cut(input), ...details },
   })
   try {
-    return await run({ scope, actor: session.reader.actor, queryId })
+    return await run({ scope, asker, queryId })
   } catch (error) {
     if (signal.aborted) throw error
     if (!(error instanceof AppError)) log.error({ err: error, tool: name }, "a chat tool failed")
@@ -137,8 +142,8 @@ async function lookUp(
 ): Promise<CitableResult | ToolFailure> {
   const outcome = await runLookup(lookup, asked, signal)
   if ("failure" in outcome) return { error: outcome.failure }
-  const { actor, subjectId, values } = session.reader
-  await keepQuery(actor.userId, { queryId: asked.queryId, subjectId, lookup, filters: values })
+  const { asker, subjectId, values } = session.reader
+  await keepQuery(principalOf(asker), { queryId: asked.queryId, subjectId, lookup, filters: values })
   session.results.push(outcome.result)
   return outcome.result
 }

@@ -3,7 +3,7 @@ import { Entity } from "electrodb"
 import { expiresAtSecondsAttribute } from "../db/attributes.ts"
 import type { Database } from "../db/client.ts"
 
-/** What one person asked on one day. */
+/** What one person, or the readers of one public link, asked on one day. */
 export const chatUsageEntity = (database: Database) =>
   new Entity(
     {
@@ -13,6 +13,8 @@ export const chatUsageEntity = (database: Database) =>
         day: { type: "string", required: true },
         /** Of a public link's readers: the link's. */
         userId: { type: "string", required: true },
+        linkName: { type: "string" },
+        dashboardId: { type: "string" },
         questions: { type: "number", required: true, default: 0 },
         toolCalls: { type: "number", required: true, default: 0 },
         inputTokens: { type: "number", required: true, default: 0 },

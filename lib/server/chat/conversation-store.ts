@@ -28,7 +28,7 @@ const DAY_SECONDS = 24 * 60 * 60
 const expiry = () => ({ expiresAtSeconds: Math.ceil(Date.now() / 1000) + CONVERSATION_DAYS * DAY_SECONDS })
 const isCurrent = ({ expiresAtSeconds }: { expiresAtSeconds: number }) => expiresAtSeconds > Date.now() / 1000
 
-/** A person's conversation; null when it is another's, gone or past its days. */
+/** Somebody's conversation (`userId`: a person's id, or a public link's); null when it is another's, gone or past its days. */
 export async function getConversation(userId: string, id: ConversationId): Promise<Conversation | null> {
   const { data } = await tables().entities.conversation.get({ userId, id }).go({ consistent: true })
   return data && isCurrent(data) ? Conversation.parse(data) : null

@@ -9,7 +9,7 @@ export const conversationEntity = (database: Database) =>
       model: { service: "cardloom", entity: "conversation", version: "1" },
       attributes: {
         id: { type: "string", required: true },
-        /** Whose it is: nobody else may read it. */
+        /** Whose it is: nobody else may read it. Of a public link's readers: the link's. */
         userId: { type: "string", required: true },
         /** The dashboard or dataset it is about. */
         subjectId: { type: "string", required: true },

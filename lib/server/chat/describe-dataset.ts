@@ -6,8 +6,8 @@ import { DataProfile, type ColumnProfile } from "#lib/domain/job-contract.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import { buffer } from "node:stream/consumers"
 import { objectStore } from "../object-store.ts"
-import type { ChatScope, ScopedDataset } from "./open-scope.ts"
-import { runLookup, type LookupAsked } from "./run-lookup.ts"
+import type { ChatScope, ScopedDataset } from "./chat-scope.ts"
+import { rowsOf, runLookup, type LookupAsked } from "./run-lookup.ts"
 
 type Asked = { alias: string; columns?: string[] | undefined }
 const TOP_VALUES = 5
@@ -33,8 +33,8 @@ export async function describeDataset(
     alias,
     datasetId: dataset.id,
     name: dataset.name,
-    description: dataset.description.slice(0, 2000),
-    rows: dataset.dataVersion.rowCount,
+    description: asked.scope.link ? "" : dataset.description.slice(0, 2000),
+    rows: rowsOf(found),
     columns: columns.map(({ name, type }) => {
       const description = dataset.columnDescriptions[name]
       const profile = profiles.get(name)
@@ -48,8 +48,12 @@ export async function describeDataset(
 const noSuch = (alias: string, { datasets }: ChatScope) =>
   `There is no dataset ${JSON.stringify(alias)}. There are: ${datasets.map((scoped) => scoped.alias).join(", ")}.`
 
-/** What columns hold, by name. */
-export async function readProfiles({ dataset }: Pick<ScopedDataset, "dataset">): Promise<Map<string, ColumnProfile>> {
+/** What columns hold over all rows, by name; nothing where the reader may not know of all rows. */
+export async function readProfiles({
+  dataset,
+  isWhole,
+}: Pick<ScopedDataset, "dataset" | "isWhole">): Promise<Map<string, ColumnProfile>> {
+  if (!isWhole) return new Map()
   const stored = await objectStore().get(objectKeys.profile(dataset.id, dataset.dataVersion.id))
   // Versions imported before columns were summed up have none.
   if (!stored) return new Map()

@@ -1,6 +1,6 @@
 import { APICallError, RetryError } from "ai"
 import { expect, test } from "vitest"
-import { failureForLog, modelFailure } from "./model-failure.ts"
+import { failureForLog, failureForPublic, modelFailure } from "./model-failure.ts"
 
 const answered = (statusCode: number) =>
   new APICallError({ message: "no", url: "http://model", requestBodyValues: {}, statusCode })
@@ -30,4 +30,11 @@ test("the log is not told what the model was sent", () => {
     statusCode: 500,
   })
   expect(failureForLog(failure)).toEqual({ name: "AI_APICallError", message: "no", status: 500 })
+})
+
+test("the public is told that there is no answer, not what the operator has set up wrongly", () => {
+  const told = failureForPublic(modelFailure(new Error("Could not load the default credentials.")))
+  expect(told).toEqual(modelFailure(new TypeError("fetch failed")))
+  const quota = { code: "model_quota" as const, message: "The model's quota is used up for now." }
+  expect(failureForPublic(quota)).toEqual(quota)
 })

@@ -26,8 +26,16 @@ export function modelFailure(failure: unknown): ChatNotice {
       code: "model_unavailable",
       message: "Cardloom has no credentials for Vertex AI: whoever operates it must give it some.",
     }
-  return { code: "model_unavailable", message: "The model can't be reached, or failed. Try again in a moment." }
+  return { code: "model_unavailable", message: UNREACHABLE }
 }
+
+const UNREACHABLE = "The model can't be reached, or failed. Try again in a moment."
+
+/** The same to somebody without an account, who is not told what the operator has set up wrongly. */
+export const failureForPublic = ({ code, message }: ChatNotice): ChatNotice => ({
+  code,
+  message: code === "model_unavailable" ? UNREACHABLE : message,
+})
 
 const statusOf = (error: unknown): number | undefined =>
   typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"

@@ -1,63 +1,44 @@
 import "server-only"
 import { AppError } from "#lib/domain/app-error.ts"
-import { declaredColumnsOf } from "#lib/domain/card.ts"
 import type { ChatSubjectId } from "#lib/domain/chat.ts"
-import type { Column } from "#lib/domain/column.ts"
-import { filterColumnIn } from "#lib/domain/compile-filters.ts"
-import type { Dataset, DataVersion } from "#lib/domain/dataset.ts"
-import type { Filter, FilterValues, ResolvedFilter } from "#lib/domain/filter.ts"
+import type { FilterValues } from "#lib/domain/filter.ts"
 import { DashboardId, DatasetId } from "#lib/domain/ids.ts"
 import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import { dayIn } from "#lib/domain/relative-range.ts"
 import { resolveFilters } from "#lib/domain/resolve-filters.ts"
-import { sqlAliases } from "#lib/domain/sql-aliases.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { getDashboard } from "../dashboards/dashboard-store.ts"
 import { shownDatasets } from "../dashboards/read-filter-values.ts"
-import { readSources, type DashboardSources } from "../dashboards/render-dashboard.ts"
-import { getDataset, getDatasets, type StoredDataset } from "../datasets/dataset-store.ts"
+import { readSources } from "../dashboards/render-dashboard.ts"
+import { getDataset, getDatasets } from "../datasets/dataset-store.ts"
+import { reopenLink } from "../links/open-link.ts"
 import { readAsker } from "../users/read-asker.ts"
 import { getUser } from "../users/user-store.ts"
 import { webEnv } from "../web-env.ts"
-
-/** A dataset as a question may reach it. */
-export type ScopedDataset = {
-  alias: string
-  dataset: Dataset & { dataVersion: DataVersion }
-  /** Those that may be seen: all where the reader may use the dataset, else those that the dashboard's cards read. */
-  columns: Column[]
-  canUse: boolean
-}
-
-/** What somebody's question may reach, as their rights are at this moment. */
-export type ChatScope = {
-  subjectId: ChatSubjectId
-  name: string
-  datasets: ScopedDataset[]
-  filters: readonly Filter[]
-  values: FilterValues
-  resolved: readonly ResolvedFilter[]
-  timezone: string
-  /** Of a dashboard. */
-  sources: DashboardSources | null
-}
+import type { ChatAsker } from "./chat-asker.ts"
+import { columnsOnCards, scopeDatasets, type ChatScope } from "./chat-scope.ts"
+import { linkScope } from "./link-scope.ts"
 
 /** Who asks about what, under which filters. */
-export type ChatReader = { actor: Actor; subjectId: ChatSubjectId; values: FilterValues }
+export type ChatReader = { asker: ChatAsker; subjectId: ChatSubjectId; values: FilterValues }
 
 /**
  * Looks up anew what a reader may ask about: nothing is remembered from one tool call to the next, so that whoever
  * loses access is stopped by it.
- * @throws AppError not_found for what one may not see, or no longer; unauthorized for an account that is gone; validation_failed for filter values that do not fit.
+ * @throws AppError not_found for what one may not see, or no longer; unauthorized for an account that is gone, or a link
+ *   whose password was changed; validation_failed for filter values that do not fit; unavailable for a link's locks.
  */
-export async function openScope({ actor, subjectId, values }: ChatReader): Promise<ChatScope> {
-  return scopeOf(await currentActor(actor), subjectId, values)
+export async function openScope({ asker, subjectId, values }: ChatReader): Promise<ChatScope> {
+  return asker.kind === "link"
+    ? linkScope(await reopenLink(asker.key), values)
+    : scopeOf(await currentActor(asker.actor), subjectId, values)
 }
 
-/** What may be asked about, whatever the page's filters are set to, or must be. @throws AppError not_found */
-export const openScopeUnfiltered = (actor: Actor, subjectId: ChatSubjectId): Promise<ChatScope> =>
-  scopeOf(actor, subjectId, null)
+/** What may be asked about, whatever the page's filters are set to, or must be. @throws AppError as openScope */
+export async function openScopeUnfiltered({ asker, subjectId }: Omit<ChatReader, "values">): Promise<ChatScope> {
+  return asker.kind === "link" ? linkScope(await reopenLink(asker.key), null) : scopeOf(asker.actor, subjectId, null)
+}
 
 /** `values: null` leaves all filters open. */
 function scopeOf(current: Actor, subjectId: ChatSubjectId, values: FilterValues | null): Promise<ChatScope> {
@@ -88,18 +69,22 @@ async function dashboardScope(actor: Actor, dashboardId: DashboardId, values: Fi
   const sources = await readSources(dashboard)
   const shown = await getDatasets(shownDatasets(sources).map(({ id }) => id))
   const timezone = webEnv().CARDLOOM_TIMEZONE
+  const { filters } = dashboard
+  const resolved = values === null ? [] : resolveFilters(filters, values, dayIn(timezone, new Date()))
   return {
     subjectId: dashboardId,
     name: dashboard.name,
-    datasets: named(shown, (dataset) => {
+    datasets: scopeDatasets(shown, (dataset) => {
       const canUse = atLeast(rightOn(actor, dataset), "view")
-      return { canUse, columns: canUse ? dataset.columns : columnsOnCards(dataset, sources) }
+      const columns = canUse ? dataset.columns : columnsOnCards(dataset, sources, filters)
+      return { canUse, columns, isWhole: true }
     }),
-    filters: dashboard.filters,
+    filters,
     values: values ?? {},
-    resolved: values === null ? [] : resolveFilters(dashboard.filters, values, dayIn(timezone, new Date())),
+    holding: { filters, resolved },
     timezone,
     sources,
+    link: null,
   }
 }
 
@@ -109,37 +94,12 @@ async function datasetScope(actor: Actor, datasetId: DatasetId, values: FilterVa
   return {
     subjectId: datasetId,
     name: dataset.name,
-    datasets: named([dataset], () => ({ canUse: true, columns: dataset.columns })),
+    datasets: scopeDatasets([dataset], () => ({ canUse: true, columns: dataset.columns, isWhole: true })),
     filters: [],
     values: values ?? {},
-    resolved: resolveFilters([], values ?? {}, dayIn(timezone, new Date())),
+    holding: { filters: [], resolved: resolveFilters([], values ?? {}, dayIn(timezone, new Date())) },
     timezone,
     sources: null,
+    link: null,
   }
 }
-
-/** What the dashboard lets its readers see of a dataset that is not theirs: what its cards load, and its filters' columns. */
-function columnsOnCards(dataset: Dataset, { cards, dashboard }: DashboardSources): Column[] {
-  const names = new Set(dashboard.filters.flatMap((filter) => filterColumnIn(filter, dataset)?.name ?? []))
-  for (const card of cards.values()) {
-    for (const { alias, datasetId } of card.datasets) {
-      if (datasetId !== dataset.id) continue
-      const declared = declaredColumnsOf(card, alias)
-      if (declared === null) return dataset.columns
-      for (const name of declared) names.add(name)
-    }
-  }
-  return dataset.columns.filter(({ name }) => names.has(name))
-}
-
-function named(
-  datasets: readonly StoredDataset[],
-  seenAs: (dataset: StoredDataset) => Pick<ScopedDataset, "canUse" | "columns">,
-): ScopedDataset[] {
-  const ready = datasets.filter(hasData)
-  const aliases = sqlAliases(ready.map(({ name }) => name))
-  return ready.map((dataset, index) => ({ alias: aliases[index] ?? dataset.id, dataset, ...seenAs(dataset) }))
-}
-
-const hasData = (dataset: StoredDataset): dataset is StoredDataset & { dataVersion: DataVersion } =>
-  dataset.dataVersion !== null

@@ -3,7 +3,7 @@ import type { ModelMessage } from "ai"
 import { dataBlock } from "#lib/domain/as-data.ts"
 import type { ChatMessage } from "#lib/domain/chat.ts"
 import type { CitableResult } from "#lib/domain/chat-tools.ts"
-import type { ChatScope } from "./open-scope.ts"
+import type { ChatScope } from "./chat-scope.ts"
 import { listScope } from "./list-scope.ts"
 
 const MAX_EARLIER_MESSAGES = 12

@@ -4,7 +4,7 @@ import type { FilterProposal, ToolFailure } from "#lib/domain/chat-tools.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import { dayIn } from "#lib/domain/relative-range.ts"
 import { resolveFilters } from "#lib/domain/resolve-filters.ts"
-import type { ChatScope } from "./open-scope.ts"
+import type { ChatScope } from "./chat-scope.ts"
 
 const MAX_TEXT_CHARACTERS = 200
 

@@ -1,7 +1,9 @@
 import "server-only"
+import { z } from "zod"
 import type { ChatUsage, ChatUsageRow } from "#lib/domain/chat.ts"
 import { daysBefore, daysDown } from "#lib/domain/days.ts"
-import { UserId } from "#lib/domain/ids.ts"
+import { DashboardId, LinkId, UserId } from "#lib/domain/ids.ts"
+import { getDashboards } from "../dashboards/dashboard-store.ts"
 import { readNames } from "../users/read-names.ts"
 import { webEnv } from "../web-env.ts"
 import { chatDay } from "./count-question.ts"
@@ -9,6 +11,9 @@ import { listUsage } from "./chat-usage-store.ts"
 
 const DEFAULT_DAYS = 30
 const MAX_DAYS = 366
+
+/** Of a link's readers. */
+const StoredLinkUse = z.object({ userId: LinkId, linkName: z.string(), dashboardId: DashboardId })
 
 /** Who asked how much on which day, both days included and at most a year. */
 export async function readChatUsage({
@@ -23,14 +28,30 @@ export async function readChatUsage({
   const first = from ?? daysBefore(last, DEFAULT_DAYS - 1)
   const days = daysDown(last, first > earliest ? first : earliest)
   const stored = (await Promise.all(days.map(listUsage))).flat()
-  // A link's readers are nobody in particular.
   const people = stored.flatMap(({ userId }) => UserId.safeParse(userId).data ?? [])
-  const names = await readNames(people)
-  const rows = stored.flatMap((usage): ChatUsageRow[] => {
-    const userId = UserId.safeParse(usage.userId).data
-    if (!userId) return []
-    const { day, questions, toolCalls, inputTokens, outputTokens } = usage
-    return [{ day, userId, userName: names.get(userId) ?? "", questions, toolCalls, inputTokens, outputTokens }]
+  const places = stored.flatMap(({ dashboardId }) => DashboardId.safeParse(dashboardId).data ?? [])
+  const [names, dashboards] = await Promise.all([readNames(people), getDashboards([...new Set(places)])])
+  const dashboardNames = new Map(dashboards.map(({ id, name }) => [id, name]))
+  const rows = stored.map(({ day, questions, toolCalls, inputTokens, outputTokens, ...whose }): ChatUsageRow => {
+    const userId = UserId.safeParse(whose.userId).data ?? null
+    const link = StoredLinkUse.safeParse(whose).data
+    return {
+      day,
+      userId,
+      userName: userId === null ? "" : (names.get(userId) ?? ""),
+      link: link
+        ? {
+            id: link.userId,
+            name: link.linkName,
+            dashboardId: link.dashboardId,
+            dashboardName: dashboardNames.get(link.dashboardId) ?? "",
+          }
+        : null,
+      questions,
+      toolCalls,
+      inputTokens,
+      outputTokens,
+    }
   })
   const tokensOf = (row: ChatUsageRow) => row.inputTokens + row.outputTokens
   const sum = (key: "questions" | "toolCalls" | "inputTokens" | "outputTokens") =>

@@ -9,18 +9,19 @@ import { compileFilters } from "#lib/domain/compile-filters.ts"
 import type { MimeBundle } from "#lib/domain/display.ts"
 import { displayTable } from "#lib/domain/display-table.ts"
 import type { DatasetId, QueryId } from "#lib/domain/ids.ts"
-import type { CardError, CardResult } from "#lib/domain/job-contract.ts"
+import type { CardError, CardJob, CardResult } from "#lib/domain/job-contract.ts"
 import { namesIn } from "#lib/domain/names-in-sql.ts"
-import type { Actor } from "#lib/domain/user.ts"
-import { buildCardJob, type BuiltCardJob } from "../cards/build-card-job.ts"
+import { buildCardJob } from "../cards/build-card-job.ts"
 import { planDashboard } from "../dashboards/render-dashboard.ts"
 import { readValues, renderCards } from "../executor/executor-client.ts"
-import type { ChatScope, ScopedDataset } from "./open-scope.ts"
+import { CARD_FAILED } from "../links/render-link.ts"
+import { principalOf, priorityOf, type ChatAsker } from "./chat-asker.ts"
+import type { ChatScope, ScopedDataset } from "./chat-scope.ts"
 import type { Lookup } from "./stored-query.ts"
 
 export type LookupAsked = {
   scope: ChatScope
-  actor: Pick<Actor, "userId">
+  asker: ChatAsker
   queryId: QueryId
   /** Of a SQL lookup: its rows are drawn, too. */
   chart?: ChartSpec | undefined
@@ -31,7 +32,8 @@ export type LookupOutcome =
   | { result: CitableResult; display: MimeBundle }
   | { failure: ToolFailure["error"]; error?: CardError }
 
-type Built = Extract<BuiltCardJob, { job: unknown }>
+const MAX_HINT_CHARACTERS = 2000
+
 type Outcome<K extends Lookup["kind"]> = (
   lookup: Extract<Lookup, { kind: K }>,
   asked: LookupAsked,
@@ -54,7 +56,7 @@ export function runLookup(lookup: Lookup, asked: LookupAsked, signal: AbortSigna
 }
 
 const runSql: Outcome<"sql"> = async ({ sql, purpose }, asked, signal) => {
-  const { scope, actor, chart, queryId } = asked
+  const { scope, asker, chart, queryId } = asked
   const words = namesIn(sql)
   const datasets = scope.datasets.filter(({ alias }) => words.has(alias.toLowerCase()))
   if (datasets.length === 0) {
@@ -63,7 +65,7 @@ const runSql: Outcome<"sql"> = async ({ sql, purpose }, asked, signal) => {
   }
   const built = buildCardJob(
     {
-      ownerId: actor.userId,
+      ownerId: principalOf(asker),
       language: "sql",
       code: sql,
       datasets: datasets.map(({ alias, dataset }) => ({ alias, datasetId: dataset.id })),
@@ -74,16 +76,16 @@ const runSql: Outcome<"sql"> = async ({ sql, purpose }, asked, signal) => {
     {
       key: queryId,
       datasets: new Map(datasets.map(({ dataset }) => [dataset.id, dataset])),
-      filters: scope.filters,
-      resolved: scope.resolved,
+      ...scope.holding,
       timezone: scope.timezone,
     },
   )
   if ("error" in built) return failed(built.error)
-  const ran = await runJob(built, asked, signal)
+  // The rows are filtered before SQL gets them, and what some locks hold is not the reader's to know.
+  const ran = await runJob({ ...built.job, filters: [] }, asked, signal)
   const table = ran.display?.["application/vnd.dataresource+json"]
   // A chart that can't be drawn has its rows all the same.
-  if (!table || !ran.display) return failed(ran.error ?? NOTHING_SHOWN)
+  if (!table || !ran.display) return failed(hintedBy(datasets, ran.error ?? NOTHING_SHOWN))
   if (ran.error && chart) return failed(ran.error)
   return {
     result: {
@@ -100,16 +102,23 @@ const runSql: Outcome<"sql"> = async ({ sql, purpose }, asked, signal) => {
 }
 
 const runValues: Outcome<"values"> = async ({ alias, column, search, limit }, asked) => {
-  const { scope, actor, queryId } = asked
+  const { scope, asker, queryId } = asked
   const found = scope.datasets.find((dataset) => dataset.alias === alias)
   const type = found?.columns.find(({ name }) => name === column)?.type
   if (!found || !type)
     return failure("not_found", `There is no column ${JSON.stringify(column)} of ${JSON.stringify(alias)}.`)
   const { dataset } = found
-  const { predicates, appliedFilterIds } = compileFilters(scope.filters, scope.resolved, dataset, scope.timezone)
-  const request = { requestId: crypto.randomUUID(), principal: actor.userId, datasetId: dataset.id }
+  const { predicates, appliedFilterIds } = compileFilters(
+    scope.holding.filters,
+    scope.holding.resolved,
+    dataset,
+    scope.timezone,
+  )
   const { values, totalValues } = await readValues({
-    ...request,
+    requestId: crypto.randomUUID(),
+    principal: principalOf(asker),
+    priority: priorityOf(asker),
+    datasetId: dataset.id,
     dataVersionId: dataset.dataVersion.id,
     predicates,
     column,
@@ -139,12 +148,14 @@ const runCard: Outcome<"card"> = async ({ itemId }, asked, signal) => {
   const card = item?.cardId && scope.sources?.cards.get(item.cardId)
   if (!scope.sources || !item || !card)
     return failure("not_found", "There is no such card here.", "listDatasets names the cards.")
-  const plan = planDashboard(scope.sources, { filters: scope.values, locked: {}, cardIds: [card.id] })
+  const { values: filters, link } = scope
+  const plan = planDashboard(scope.sources, { filters, locked: link?.locked ?? {}, cardIds: [card.id] })
   const built = plan.tiles.find(({ tile }) => tile.itemId === itemId)?.built
   if (!built) return failure("not_found", "There is no such card here.")
-  if ("error" in built) return failed(built.error)
-  const ran = await runJob(built, asked, signal)
-  if (!ran.display) return failed(ran.error ?? NOTHING_SHOWN)
+  const told = (error: CardError) => failed(link ? { code: error.code, ...CARD_FAILED } : error)
+  if ("error" in built) return told(built.error)
+  const ran = await runJob(built.job, asked, signal)
+  if (!ran.display) return told(ran.error ?? NOTHING_SHOWN)
   const shown = displayTable(ran.display)
   const read = new Set<DatasetId>(card.datasets.map(({ datasetId }) => datasetId))
   return {
@@ -167,11 +178,11 @@ const runCard: Outcome<"card"> = async ({ itemId }, asked, signal) => {
   }
 }
 
-async function runJob({ job }: Built, { scope, actor }: LookupAsked, signal: AbortSignal): Promise<CardResult> {
+async function runJob(job: CardJob, { scope, asker }: LookupAsked, signal: AbortSignal): Promise<CardResult> {
   const request = {
     requestId: crypto.randomUUID(),
-    principal: actor.userId,
-    priority: "preview" as const,
+    principal: principalOf(asker),
+    priority: priorityOf(asker),
     timezone: scope.timezone,
     cards: [job],
   }
@@ -192,16 +203,23 @@ function described(datasets: readonly ScopedDataset[], appliedFilterIds: readonl
 }
 
 /** A dataset as answers speak of it. */
-export const queriedDataset = ({ alias, dataset, canUse }: ScopedDataset): QueriedDataset => ({
-  alias,
-  datasetId: dataset.id,
-  name: dataset.name,
-  dataVersionId: dataset.dataVersion.id,
-  versionNumber: dataset.dataVersion.number,
-  rows: dataset.dataVersion.rowCount,
-  asOf: dataset.dataVersion.publishedAt,
-  canUse,
-})
+export function queriedDataset(scoped: ScopedDataset): QueriedDataset {
+  const { alias, dataset, canUse } = scoped
+  return {
+    alias,
+    datasetId: dataset.id,
+    name: dataset.name,
+    dataVersionId: dataset.dataVersion.id,
+    versionNumber: dataset.dataVersion.number,
+    rows: rowsOf(scoped),
+    asOf: dataset.dataVersion.publishedAt,
+    canUse,
+  }
+}
+
+/** Of the version, where the reader may know of all. */
+export const rowsOf = ({ dataset, isWhole }: ScopedDataset): number | null =>
+  isWhole ? dataset.dataVersion.rowCount : null
 
 function bounded(columns: Column[], rows: readonly (readonly unknown[])[], rowCount: number, asked: LookupAsked) {
   const { maxRows = MAX_RESULT_ROWS, maxCharacters } = asked
@@ -214,6 +232,20 @@ const failure = (code: ToolFailure["error"]["code"], message: string, hint?: str
 })
 
 const NOTHING_SHOWN: CardError = { code: "execution_failed", type: "NothingShown", message: "It showed nothing." }
+
+/** Of errors whose hints are about the SQL itself. */
+const HINTS_OF_SQL: readonly string[] = ["StatementRefused", "ParserError", "CatalogError", "PermissionError"]
+
+/** An error of SQL with another hint where its own may name columns that are not the reader's to know of. */
+function hintedBy(datasets: readonly ScopedDataset[], error: CardError): CardError {
+  const isNarrow = datasets.some(({ columns, dataset }) => columns.length < dataset.columns.length)
+  if (!isNarrow || HINTS_OF_SQL.includes(error.type)) return error
+  const { hint: _hint, ...rest } = error
+  const known = datasets.map(
+    ({ alias, columns }) => `Columns of ${alias}: ${columns.map(({ name }) => name).join(", ")}.`,
+  )
+  return error.hint === undefined ? rest : { ...rest, hint: known.join(" ").slice(0, MAX_HINT_CHARACTERS) }
+}
 
 function failed(error: CardError): LookupOutcome {
   const { type, message, hint, line } = error

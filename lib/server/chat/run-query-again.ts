@@ -4,8 +4,8 @@ import type { QueryRunResult } from "#lib/domain/chat.ts"
 import { MAX_RERUN_ROWS } from "#lib/domain/chat-limits.ts"
 import type { QueryId } from "#lib/domain/ids.ts"
 import type { CardError } from "#lib/domain/job-contract.ts"
-import type { Actor } from "#lib/domain/user.ts"
 import { notFound } from "../db/version-conflict.ts"
+import { principalOf, type ChatAsker } from "./chat-asker.ts"
 import { getQuery } from "./conversation-store.ts"
 import { openScope } from "./open-scope.ts"
 import { runLookup } from "./run-lookup.ts"
@@ -18,14 +18,14 @@ const MAX_CHARACTERS = 1_000_000
  * @throws AppError not_found, validation_failed where the page's filters have changed since, unavailable.
  */
 export async function runQueryAgain(
-  { actor, queryId, chart }: { actor: Actor; queryId: QueryId; chart: ChartSpec | undefined },
+  { asker, queryId, chart }: { asker: ChatAsker; queryId: QueryId; chart: ChartSpec | undefined },
   signal: AbortSignal,
 ): Promise<QueryRunResult> {
-  const query = await getQuery(actor.userId, queryId)
+  const query = await getQuery(principalOf(asker), queryId)
   if (!query) throw notFound("query")
-  const scope = await openScope({ actor, subjectId: query.subjectId, values: query.filters })
+  const scope = await openScope({ asker, subjectId: query.subjectId, values: query.filters })
   const bounds = { maxRows: MAX_RERUN_ROWS, maxCharacters: MAX_CHARACTERS }
-  const outcome = await runLookup(query.lookup, { scope, actor, queryId, chart, ...bounds }, signal)
+  const outcome = await runLookup(query.lookup, { scope, asker, queryId, chart, ...bounds }, signal)
   if ("result" in outcome) return outcome
   const { code, message, hint } = outcome.failure
   const error: CardError = outcome.error ?? {

@@ -1,14 +1,13 @@
 import "server-only"
-import type { ChatSubjectId, ChatSuggestion } from "#lib/domain/chat.ts"
+import type { ChatSuggestion } from "#lib/domain/chat.ts"
 import { suggestQuestions } from "#lib/domain/suggest-questions.ts"
-import type { Actor } from "#lib/domain/user.ts"
 import { readProfiles } from "./describe-dataset.ts"
 import { listScope } from "./list-scope.ts"
-import { openScopeUnfiltered } from "./open-scope.ts"
+import { openScopeUnfiltered, type ChatReader } from "./open-scope.ts"
 
 /** What could be asked here, made from cards and columns. @throws AppError not_found */
-export async function suggest(actor: Actor, subjectId: ChatSubjectId): Promise<ChatSuggestion[]> {
-  const scope = await openScopeUnfiltered(actor, subjectId)
+export async function suggest(reader: Omit<ChatReader, "values">): Promise<ChatSuggestion[]> {
+  const scope = await openScopeUnfiltered(reader)
   const { cards } = listScope(scope)
   const [first] = scope.datasets
   const profiles = first && (await readProfiles(first))

@@ -21,6 +21,8 @@ const StoredLink = ShareLink.omit({ hasPassword: true }).extend({
   expiresAt: ShareLink.shape.expiresAt.default(null),
   lastViewedAt: ShareLink.shape.lastViewedAt.default(null),
   passwordHash: z.string().nullable().default(null),
+  // Links made before readers could ask let nobody do so.
+  canAsk: ShareLink.shape.canAsk.default(false),
   tokenHash: z.string(),
   /** One more by every change but the count of views. */
   revision: z.int().default(0),
@@ -32,7 +34,7 @@ const MAX_ATTEMPTS = 5
 export type LinkChange = Partial<
   Pick<
     StoredLink,
-    "name" | "expiresAt" | "passwordHash" | "lockedFilters" | "canFilter" | "canExport" | "allowedOrigins"
+    "name" | "expiresAt" | "passwordHash" | "lockedFilters" | "canFilter" | "canExport" | "canAsk" | "allowedOrigins"
   >
 >
 

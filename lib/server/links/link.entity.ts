@@ -19,6 +19,7 @@ export const shareLinkEntity = (database: Database) =>
         lockedFilters: { ...jsonAttribute, required: true },
         canFilter: { type: "boolean", required: true },
         canExport: { type: "boolean", required: true },
+        canAsk: { type: "boolean" },
         allowedOrigins: { ...jsonAttribute, required: true },
         createdBy: { type: "string", required: true },
         createdAt: { type: "string", required: true },

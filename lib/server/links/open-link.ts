@@ -31,11 +31,32 @@ export type OpenedLink = LinkSources & { isPreview: boolean }
  */
 export async function openLink(token: string, headers: Headers): Promise<OpenedLink> {
   const opened = await findLink(token, headers)
-  const { link, isPreview } = opened
-  const isOpen = link.passwordHash === null || isPreview
-  if (!isOpen && !isUnlockedBy(headers.get(UNLOCK_HEADER) ?? "", link, new Date()))
-    throw new AppError("unauthorized", "This link asks for a password.", { details: { passwordRequired: true } })
+  checkUnlocked(opened, linkKeyOf(token, headers))
   return opened
+}
+
+/** What a request opens a link with. */
+export type LinkKey = { token: string; unlockToken: string }
+
+export const linkKeyOf = (token: string, headers: Headers): LinkKey => ({
+  token,
+  unlockToken: headers.get(UNLOCK_HEADER) ?? "",
+})
+
+/**
+ * A link as it is by now, for work that goes on after its request has opened it, and is not counted as another.
+ * @throws AppError not_found, unauthorized as openLink.
+ */
+export async function reopenLink(key: LinkKey): Promise<OpenedLink> {
+  const opened = await find(key.token)
+  if (!opened) throw noSuchLink()
+  checkUnlocked(opened, key)
+  return opened
+}
+
+function checkUnlocked({ link, isPreview }: OpenedLink, { unlockToken }: LinkKey): void {
+  if (link.passwordHash === null || isPreview || isUnlockedBy(unlockToken, link, new Date())) return
+  throw new AppError("unauthorized", "This link asks for a password.", { details: { passwordRequired: true } })
 }
 
 /** Trades the password for a token that stands for it. @throws AppError as openLink; unauthorized for a wrong password. */
@@ -68,7 +89,7 @@ export async function unlockLink(
 }
 
 async function findLink(token: string, headers: Headers): Promise<OpenedLink> {
-  const found = isLinkToken(token) ? await findByToken(token) : await findPreviewed(token)
+  const found = await find(token)
   if (found) {
     countLinkRequest(found.link.id, clientAddress(headers))
     return found
@@ -78,6 +99,9 @@ async function findLink(token: string, headers: Headers): Promise<OpenedLink> {
   if (guesses.count > MAX_GUESSES) throw tooMany("Too many links that do not work.", guesses.resetsAt)
   throw noSuchLink()
 }
+
+const find = (token: string): Promise<OpenedLink | null> =>
+  isLinkToken(token) ? findByToken(token) : findPreviewed(token)
 
 async function findByToken(token: string): Promise<OpenedLink | null> {
   const sources = await currentSources(hashOfSecret(token))

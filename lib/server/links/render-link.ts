@@ -1,7 +1,7 @@
 import "server-only"
 import { canonicalJson } from "#lib/domain/canonical-json.ts"
 import { AppError } from "#lib/domain/app-error.ts"
-import type { FilterValues } from "#lib/domain/filter.ts"
+import type { FilterValues, ResolvedFilter } from "#lib/domain/filter.ts"
 import type { CardId } from "#lib/domain/ids.ts"
 import { dayIn } from "#lib/domain/relative-range.ts"
 import type { RenderLine, TileResult } from "#lib/domain/render-line.ts"
@@ -86,14 +86,21 @@ export function planFor(
   filters: FilterValues,
   cardIds: readonly CardId[] | undefined,
 ): DashboardPlan {
-  const { link, dashboard } = opened
+  locksOf(opened)
+  return planDashboard(opened, { filters, locked: opened.link.lockedFilters, cardIds })
+}
+
+/**
+ * What a link's locks keep.
+ * @throws AppError unavailable where they no longer fit: what can't be locked is not shown at all, rather than whole.
+ */
+export function locksOf({ link, dashboard }: LinkSources): ResolvedFilter[] {
   try {
-    resolveLocks(dashboard, link.lockedFilters)
+    return resolveLocks(dashboard, link.lockedFilters)
   } catch (cause) {
-    // The dashboard's filters were changed since. What can't be locked is not shown at all, rather than whole.
+    // The dashboard's filters were changed since.
     throw locksDoNotFit(cause)
   }
-  return planDashboard(opened, { filters, locked: link.lockedFilters, cardIds })
 }
 
 const locksDoNotFit = (cause: unknown): AppError =>
@@ -120,6 +127,9 @@ function forReader(line: TileResult, locked: ReadonlySet<string>): TileResult {
   }
 }
 
+/** Of an error that is in the author's words. */
+export const CARD_FAILED = { type: "CardFailed", message: "This card could not be shown." } as const
+
 function failureFor({ code }: NonNullable<TileResult["error"]>): NonNullable<TileResult["error"]> {
   switch (code) {
     case "unavailable":
@@ -132,6 +142,6 @@ function failureFor({ code }: NonNullable<TileResult["error"]>): NonNullable<Til
     case "not_found":
       return { code, type: "CardNotFound", message: "This card is not there any more." }
     default:
-      return { code, type: "CardFailed", message: "This card could not be shown." }
+      return { code, ...CARD_FAILED }
   }
 }

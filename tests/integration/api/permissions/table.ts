@@ -310,6 +310,10 @@ export const TABLE: Record<string, Row> = {
   readSharedDashboard: { ...shared(), expect: everyone(200) },
   readSharedFilterValues: { ...shared("/filters/a/values"), expect: everyone(200) },
   renderSharedDashboard: { ...shared("/render"), body: () => ({}), expect: everyone(200) },
+  // No model is set up here: who may ask is told so. Nobody has asked, so that there is no query to run again.
+  askSharedDashboard: { ...shared("/chat"), body: question, expect: everyone(503) },
+  suggestForSharedDashboard: { ...shared("/chat/suggestions"), expect: everyone(200) },
+  runSharedQuery: { ...shared("/chat/queries/qry_00000000000000000000/run"), body: () => ({}), expect: everyone(404) },
   unlockShareLink: { ...shared("/unlock"), body: () => ({ password: "none is asked for" }), expect: everyone(200) },
   listTransforms: { ...at("/api/transforms"), expect: members(200) },
   createTransform: {

@@ -84,7 +84,7 @@ export async function buildWorld(stack: RunningStack): Promise<World> {
       .id
   }
   const made = await clients.owner.expect(LinkMade, "POST", `/api/dashboards/${things.dashboard}/links`, {
-    body: { name: "Board" },
+    body: { name: "Board", canAsk: true },
   })
   const link = { id: made.data.id, token: made.data.url.slice(made.data.url.lastIndexOf("/") + 1) }
   const shares = {

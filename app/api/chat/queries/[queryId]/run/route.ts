@@ -4,5 +4,5 @@ import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
 export const POST = route(endpoints.runCitedQuery, async ({ actor, params, body, signal }) =>
-  ok(await runQueryAgain({ actor, queryId: params.queryId, chart: body.chart }, signal)),
+  ok(await runQueryAgain({ asker: { kind: "person", actor }, queryId: params.queryId, chart: body.chart }, signal)),
 )

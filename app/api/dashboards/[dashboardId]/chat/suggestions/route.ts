@@ -4,5 +4,5 @@ import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
 export const GET = route(endpoints.suggestForDashboard, async ({ actor, params }) =>
-  ok(await suggest(actor, params.dashboardId)),
+  ok(await suggest({ asker: { kind: "person", actor }, subjectId: params.dashboardId })),
 )

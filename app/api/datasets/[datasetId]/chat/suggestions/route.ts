@@ -4,5 +4,5 @@ import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 
 export const GET = route(endpoints.suggestForDataset, async ({ actor, params }) =>
-  ok(await suggest(actor, params.datasetId)),
+  ok(await suggest({ asker: { kind: "person", actor }, subjectId: params.datasetId })),
 )
