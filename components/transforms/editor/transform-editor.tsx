@@ -68,18 +68,20 @@ type TransformEditorProps = {
   transform: TransformDetail | null
   initialDraft: EditorDraft
   initialTab: ResultTab
+  /** The run to look at; null = the newest. */
+  initialRunId: RunId | null
   datasets: readonly DatasetChoice[]
 }
 
 /** Writes, tries, saves, schedules and runs one transform. What is previewed is what is on screen; what runs is what was saved. */
-export function TransformEditor({ transform, initialDraft, initialTab, datasets }: TransformEditorProps) {
+export function TransformEditor({ transform, initialDraft, initialTab, initialRunId, datasets }: TransformEditorProps) {
   const router = useRouter()
   const [draft, setDraft] = useState(initialDraft)
   const [savedDraft, setSavedDraft] = useState(initialDraft)
   const [pane, setPane] = useState<EditorPane>("code")
   const [tab, setTab] = useState<ResultTab>(initialTab)
   const [nameError, setNameError] = useState<string | null>(null)
-  const [chosenRunId, setChosenRunId] = useState<RunId | null>(null)
+  const [chosenRunId, setChosenRunId] = useState(initialRunId)
   const [isDeleting, setIsDeleting] = useState(false)
   const [isGone, setIsGone] = useState(false)
   const editor = useRef<CodeEditorHandle | null>(null)
@@ -173,6 +175,11 @@ export function TransformEditor({ transform, initialDraft, initialTab, datasets 
     setPane("code")
     editor.current?.goTo(line)
   }
+  const leave = () => {
+    setIsGone(true)
+    router.push("/transforms")
+    router.refresh()
+  }
   useEditorKeys({ onRun: () => tryOut(), onSave: () => void save() })
 
   const newestWords = newest && statusWords(newest)
@@ -232,7 +239,14 @@ export function TransformEditor({ transform, initialDraft, initialTab, datasets 
                 onTriggerChange={(trigger) => change({ ...draft, trigger })}
                 readOnly={readOnly}
               />
-              <TransformSettings draft={draft} onChange={change} output={output} readOnly={readOnly} />
+              <TransformSettings
+                draft={draft}
+                onChange={change}
+                output={output}
+                saved={saved}
+                onHandedOn={leave}
+                readOnly={readOnly}
+              />
             </div>
           }
           code={
@@ -313,15 +327,7 @@ export function TransformEditor({ transform, initialDraft, initialTab, datasets 
         onOverwrite={() => void saveWith(saving.overwrite)}
       />
       {isDeleting && saved && (
-        <DeleteTransformDialog
-          transform={saved}
-          onClose={() => setIsDeleting(false)}
-          onDeleted={() => {
-            setIsGone(true)
-            router.push("/transforms")
-            router.refresh()
-          }}
-        />
+        <DeleteTransformDialog transform={saved} onClose={() => setIsDeleting(false)} onDeleted={leave} />
       )}
     </div>
   )

@@ -145,6 +145,15 @@ const MORE: [AuditType, string, Act][] = [
     },
   ],
   [
+    "owner.changed",
+    "of a transform",
+    async () => {
+      const id = await makeTransform()
+      await does(admin, "POST", `/api/transforms/${id}/owner`, { userId: (await makePerson()).id })
+      return { targetId: id }
+    },
+  ],
+  [
     "dataset.exported",
     "as Parquet",
     async () => {
