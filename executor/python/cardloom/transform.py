@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -31,6 +32,8 @@ from .user_errors import CardFault
 PREVIEW_ROWS = 100
 _FULL_BYTES = 64 * 1024**2
 """A disk with less is full: the next row group may not fit."""
+_AUTHORS_FOLDER = "/tmp"
+_AUTHORS_FULL_BYTES = 64 * 1024
 _MENTIONS_POLARS = re.compile(r"\bpl\b")
 
 Emit = Callable[[dict[str, Any]], None]
@@ -70,8 +73,8 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
             else:
                 answer = _report(schema, rows, profiler, emit, out_path)
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
-        if isinstance(error, OSError) and _is_of_the_disk(error, os.path.dirname(out_path)):
-            raise
+        if (fault := _fault_of_the_disk(error, os.path.dirname(out_path))) is not None:
+            raise OSError(fault, os.strerror(fault)) from error
         answer = {"error": _error(error, body, sources, memory_bytes, returned.line)}
         remarks = []
     finally:
@@ -84,12 +87,22 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
     return {"error": answer["error"]} if "error" in answer else {"report": {**found, "inputRows": sum(source.total_rows for source in sources)}}
 
 
-def _is_of_the_disk(error: OSError, folder: str) -> bool:
-    """Whether the scratch folder has no more room for the result. The author's own /tmp is none of its business."""
-    if error.errno == errno.ENOSPC:
-        disk = os.statvfs(folder)
-        return disk.f_bavail * disk.f_frsize < _FULL_BYTES
-    return error.errno == errno.EFBIG
+def _fault_of_the_disk(error: BaseException, folder: str) -> int | None:
+    """The errno of a scratch folder without room for the result, or for what is set aside on the way to it; None when
+    the error is another. The author's own /tmp is none of its business."""
+    told = getattr(error, "errno", None) if isinstance(error, OSError) else None
+    number = next((fault for fault in (errno.ENOSPC, errno.EFBIG) if told == fault or os.strerror(fault) in str(error)), None)
+    if isinstance(error, duckdb.Error):
+        # It writes nowhere else, and by now may have removed what it wrote. By default it leaves a tenth of the disk free.
+        return errno.ENOSPC if number is None and "max_temp_directory_size" in str(error) else number
+    if number == errno.ENOSPC:
+        return number if _room_in(folder) < _FULL_BYTES and _room_in(_AUTHORS_FOLDER) >= _AUTHORS_FULL_BYTES else None
+    return number if told == errno.EFBIG else None
+
+
+def _room_in(folder: str) -> int:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize
 
 
 def _use_threads(threads: int, folder: str) -> None:
