@@ -28,7 +28,7 @@ export function WaitingBanner({ run, maker }: WaitingBannerProps) {
         {maker.name === null ? "; the transform's owner decides" : ""}
         {run.confirmBy && (
           <>
-            ; dropped if nobody does by <LocalTime iso={run.confirmBy} withTime />
+            ; dropped on <LocalTime iso={run.confirmBy} withTime /> if nobody decides
           </>
         )}
         .

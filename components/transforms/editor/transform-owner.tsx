@@ -29,7 +29,7 @@ export function TransformOwner({ transform, onHandedOn }: TransformOwnerProps) {
         name={transform.name}
         ownerId={transform.ownerId}
         consequence={(newOwner) =>
-          `${newOwner} will own this transform and, if it is the same person's, the dataset it makes. From then on it runs with ${newOwner}'s rights. The owner until now may go on using the dataset, but no longer sees the transform.`
+          `${newOwner} will own this transform, and the dataset it makes unless that is somebody else's by now. It runs with ${newOwner}'s rights from then on. The owner until now may go on using the dataset, but no longer sees the transform.`
         }
         onTransfer={handOn}
       />
