@@ -3,9 +3,10 @@ import type { AppError } from "#lib/domain/app-error.ts"
 import { newId, type DatasetId, type DataVersionId, type RunId, type TransformId } from "#lib/domain/ids.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
 import type { Actor } from "#lib/domain/user.ts"
-import { getDataVersion, listDataVersions } from "#lib/server/datasets/dataset-store.ts"
+import { deleteDataVersions, getDataVersion, listDataVersions } from "#lib/server/datasets/dataset-store.ts"
 import { restoreVersion } from "#lib/server/datasets/restore-version.ts"
 import { sweepObjects } from "#lib/server/datasets/sweep-objects.ts"
+import { closeDatabase } from "#lib/server/db/client.ts"
 import { planTrim } from "#lib/server/retention/plan-trim.ts"
 import { trimDue } from "#lib/server/retention/trim-due.ts"
 import { driveRun } from "#lib/server/runs/drive-run.ts"
@@ -14,6 +15,7 @@ import { getDue } from "#lib/server/schedules/due-store.ts"
 import { deleteTransform } from "#lib/server/transforms/delete-transform.ts"
 import { runTransform } from "#lib/server/transforms/run-transform.ts"
 import { listTransformRunIds } from "#lib/server/transforms/transform-store.ts"
+import { startWatchingProxy } from "#tests/support/watching-proxy.ts"
 import { keysBelow } from "../datasets/dataset-stack.ts"
 import {
   changeDataset,
@@ -147,6 +149,27 @@ describe("data versions", () => {
       expect(await isCurrentStored(ids[index] ?? newId("ds"))).toBe(true)
       if (outcome.status === "fulfilled") expect(outcome.value.dataVersion?.restoredFrom).toBe(1)
       else expect(outcome.reason).toMatchObject({ code: "not_found" } satisfies Partial<AppError>)
+    }
+  })
+
+  test("removed after it was read to be restored, a version is not restored", async () => {
+    const id = await datasetOf(3)
+    const toDynamo = await startWatchingProxy(world.dynamo.endpoint)
+    closeDatabase()
+    process.env["DYNAMODB_ENDPOINT"] = toDynamo.url
+    toDynamo.watch = {
+      onRequest: async ({ headers, body }) => {
+        const isRestoration = String(headers["x-amz-target"]).endsWith(".TransactWriteItems")
+        if (isRestoration && body.includes("restoredFrom")) await deleteDataVersions(id, [1])
+      },
+    }
+    try {
+      await expect(restore(id, 1)).rejects.toMatchObject({ code: "not_found" })
+      expect(await storedDataset(id)).toMatchObject({ dataVersion: { number: 3 } })
+    } finally {
+      closeDatabase()
+      process.env["DYNAMODB_ENDPOINT"] = world.dynamo.endpoint
+      await toDynamo.close()
     }
   })
 
