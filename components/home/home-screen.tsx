@@ -7,7 +7,7 @@ import type { DashboardSummary, Home } from "#lib/domain/summaries.ts"
 import { DashboardRows } from "./dashboard-rows.tsx"
 import { DashboardTiles } from "./dashboard-tiles.tsx"
 import { HomeSection } from "./home-section.tsx"
-import { WaitingRows } from "./waiting-rows.tsx"
+import { WaitingRuns } from "./waiting-runs.tsx"
 
 const MAX_RECENT = 6
 
@@ -26,11 +26,7 @@ export function HomeScreen({ starred, recent, waiting, all, hasMore }: HomeScree
           </LinkButton>
         }
       />
-      {waiting.length > 0 && (
-        <HomeSection title="Waits for you">
-          <WaitingRows waiting={waiting} />
-        </HomeSection>
-      )}
+      <WaitingRuns waiting={waiting} />
       {starred.length > 0 && (
         <HomeSection title="Starred">
           <DashboardTiles dashboards={starred} />
