@@ -7,12 +7,13 @@ import type { DashboardSummary, Home } from "#lib/domain/summaries.ts"
 import { DashboardRows } from "./dashboard-rows.tsx"
 import { DashboardTiles } from "./dashboard-tiles.tsx"
 import { HomeSection } from "./home-section.tsx"
+import { WaitingRuns } from "./waiting-runs.tsx"
 
 const MAX_RECENT = 6
 
 type HomeScreenProps = Home & { all: DashboardSummary[]; hasMore: boolean }
 
-export function HomeScreen({ starred, recent, all, hasMore }: HomeScreenProps) {
+export function HomeScreen({ starred, recent, waiting, all, hasMore }: HomeScreenProps) {
   const recentOnly = recent.filter(({ starred: isStarred }) => !isStarred).slice(0, MAX_RECENT)
   return (
     <Page className="gap-8">
@@ -25,6 +26,7 @@ export function HomeScreen({ starred, recent, all, hasMore }: HomeScreenProps) {
           </LinkButton>
         }
       />
+      <WaitingRuns waiting={waiting} />
       {starred.length > 0 && (
         <HomeSection title="Starred">
           <DashboardTiles dashboards={starred} />

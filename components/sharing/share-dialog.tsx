@@ -77,7 +77,16 @@ export function ShareDialog({ thing, onClose }: { thing: SharedThing; onClose: (
           />
           {isDashboard && <ExposedDatasets thing={thing} />}
           {shares.data.canTransfer && (
-            <TransferSection thing={thing} ownerId={shares.data.owner.id} onTransfer={handOn} />
+            <TransferSection
+              name={thing.name}
+              ownerId={shares.data.owner.id}
+              consequence={(newOwner) =>
+                `${newOwner} will own this ${thing.kind}. The owner until now ${
+                  isDashboard ? "stays an editor" : "may go on using it"
+                }, until the new one takes that back.`
+              }
+              onTransfer={handOn}
+            />
           )}
         </>
       )}

@@ -4,18 +4,19 @@ import { useState } from "react"
 import { Button } from "#components/ui/button.tsx"
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx"
 import { errorMessage } from "#lib/browser/error-message.ts"
-import type { SharedThing } from "#lib/browser/use-shares.ts"
 import type { UserId } from "#lib/domain/ids.ts"
 import { PrincipalPicker, type ChosenPrincipal } from "./principal-picker.tsx"
 
 type TransferSectionProps = {
-  thing: SharedThing
+  name: string
   ownerId: UserId
+  /** What changes when somebody of this name owns it. */
+  consequence: (newOwner: string) => string
   onTransfer: (userId: UserId) => Promise<unknown>
 }
 
 /** Hands a thing on to another owner. */
-export function TransferSection({ thing, ownerId, onTransfer }: TransferSectionProps) {
+export function TransferSection({ name, ownerId, consequence, onTransfer }: TransferSectionProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [chosen, setChosen] = useState<ChosenPrincipal | null>(null)
   const [isAsking, setIsAsking] = useState(false)
@@ -41,10 +42,8 @@ export function TransferSection({ thing, ownerId, onTransfer }: TransferSectionP
         <ConfirmDialog
           open={isAsking}
           onOpenChange={setIsAsking}
-          title={`Hand “${thing.name}” on to ${chosen.name}?`}
-          description={`${chosen.name} will own this ${thing.kind}. The owner until now ${
-            thing.kind === "dashboard" ? "stays an editor" : "may go on using it"
-          }, until the new one takes that back.`}
+          title={`Hand “${name}” on to ${chosen.name}?`}
+          description={consequence(chosen.name)}
           confirmLabel="Hand on"
           onConfirm={async () => {
             if (chosen.principal.type === "user") await onTransfer(chosen.principal.userId)

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { Card, CardLanguage } from "./card.ts"
 import { Column } from "./column.ts"
 import { Dashboard } from "./dashboard.ts"
-import { CardId, DashboardId, DatasetId, TransformId, UserId } from "./ids.ts"
+import { CardId, DashboardId, DatasetId, RunId, TransformId, UserId } from "./ids.ts"
 import { RIGHTS } from "./right.ts"
 import { Run } from "./run.ts"
 import { Transform } from "./transform.ts"
@@ -60,7 +60,23 @@ export const DashboardDetail = Dashboard.extend({
 })
 export type DashboardDetail = z.infer<typeof DashboardDetail>
 
-export const Home = z.object({ starred: z.array(DashboardSummary), recent: z.array(DashboardSummary) })
+/** A run that waits for a person to publish or to drop what it made; `transformId` is null for an import. */
+export const WaitingRun = z.object({
+  runId: RunId,
+  transformId: TransformId.nullable(),
+  datasetId: DatasetId,
+  datasetName: z.string(),
+  since: z.iso.datetime(),
+  /** When it is dropped if nobody decides. */
+  confirmBy: z.iso.datetime().nullable(),
+})
+export type WaitingRun = z.infer<typeof WaitingRun>
+
+export const Home = z.object({
+  starred: z.array(DashboardSummary),
+  recent: z.array(DashboardSummary),
+  waiting: z.array(WaitingRun),
+})
 export type Home = z.infer<typeof Home>
 
 export const TransformSummary = z.object({

@@ -9,6 +9,7 @@ type Metrics = {
   duration: Histogram<"method" | "route">
   cardResults: Counter<"source">
   runs: Counter<"kind" | "status">
+  removed: Counter<"kind">
 }
 
 declare global {
@@ -46,6 +47,12 @@ function makeMetrics(): Metrics {
       labelNames: ["kind", "status"],
       registers: [registry],
     }),
+    removed: new Counter({
+      name: "cardloom_web_removed_total",
+      help: "Runs and data versions removed since they had been kept for long enough, and objects that nothing named",
+      labelNames: ["kind"],
+      registers: [registry],
+    }),
   }
 }
 
@@ -74,6 +81,10 @@ export const countCardResult = (source: "kept" | "earlier" | "run" | "none"): vo
 
 /** Counts one run that this process has driven as far as it goes. */
 export const countRun = (kind: "import" | "transform", status: string): void => metrics().runs.inc({ kind, status })
+
+/** Counts what this process has removed. */
+export const countRemoved = (kind: "run" | "version" | "object", count: number): void =>
+  metrics().removed.inc({ kind }, count)
 
 /** This process's numbers in Prometheus' text format. */
 export async function writeMetrics(): Promise<{ text: string; contentType: string }> {

@@ -85,6 +85,11 @@ const Settings = z.object({
   GOOGLE_VERTEX_API_KEY: z.string().optional(),
   /** Instead of Google's address: a proxy of the operator's. */
   CARDLOOM_CHAT_BASE_URL: z.url({ error: "must be an http or https URL", protocol: /^https?$/ }).optional(),
+  /** What is kept at least: for so many days, and the last so many of each transform and dataset. */
+  CARDLOOM_KEEP_RUN_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  CARDLOOM_KEEP_RUNS: z.coerce.number().int().min(1).max(1_000).default(50),
+  CARDLOOM_KEEP_VERSION_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  CARDLOOM_KEEP_VERSIONS: z.coerce.number().int().min(1).max(1_000).default(20),
   /** What one person's questions may use, of what the model reads and writes. */
   CARDLOOM_CHAT_TOKENS_PER_DAY: z.coerce.number().int().positive().default(1_000_000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

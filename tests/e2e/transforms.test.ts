@@ -1,5 +1,6 @@
 import axe from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
+import { z } from "zod"
 import { dataOf } from "#lib/domain/api.ts"
 import { CardDetail, DashboardDetail } from "#lib/domain/summaries.ts"
 import { clientWithPassword } from "#tests/support/api-client.ts"
@@ -9,6 +10,8 @@ import { signIn } from "#tests/support/sign-in.ts"
 const ORDERS = "order_id,customer_id,amount\n1,7,10.5\n2,8,20\n3,7,4.25\n"
 const CUSTOMERS = "customer_id,city\n7,Oslo\n8,Rome\n"
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+const Id = dataOf(z.object({ id: z.string() }))
 
 async function apiOfAdmin() {
   const { url, email, password } = stack()
@@ -164,6 +167,20 @@ test("an output that would lose a column others read waits, and is published or 
   await page.getByRole("button", { name: "Save and run" }).click()
   const review = page.getByRole("region", { name: "New data to review" })
   await expect(review.getByRole("link", { name: "Reads city" })).toBeVisible()
+
+  // Whoever looks at the dataset, or at home, is told and led there.
+  await page.goto(`/datasets/${datasetId}`)
+  await expect(page.getByText("Newer data wait to be published.")).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await page.getByRole("link", { name: "Look and decide" }).click()
+  await expect(review.getByRole("link", { name: "Reads city" })).toBeVisible()
+  await page.goto("/")
+  await page
+    .getByRole("region", { name: "Waits for you" })
+    .getByRole("listitem")
+    .filter({ hasText: "New data of Narrow " })
+    .getByRole("link", { name: "Look and decide" })
+    .click()
   await review.getByRole("button", { name: "Drop" }).click()
   await expect(run.getByText("Cancelled")).toBeVisible()
 
@@ -174,6 +191,44 @@ test("an output that would lose a column others read waits, and is published or 
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete transform" }).click()
   await expect(page).toHaveURL(/\/transforms$/)
   await expect(page.getByRole("main").getByRole("link", { name: "Narrow", exact: true })).toHaveCount(0)
+})
+
+test.describe("given an owner who may not use an input", () => {
+  test.use({ expectedComplaints: [/status of 409/] })
+
+  test("a transform is handed on only to somebody who may use what it reads", async ({ page }) => {
+    const api = await apiOfAdmin()
+    const { dataset } = await api.upload("Handed input", "a\n1\n")
+    const name = `Heidi ${crypto.randomUUID().slice(0, 8)}`
+    const email = `${name.replace(" ", "-").toLowerCase()}@example.org`
+    const heidi = await api.expect(Id, "POST", "/api/users", {
+      body: { name, email, password: "heidi's long password" },
+    })
+    const { data: transform } = await api.expect(Id, "POST", "/api/transforms", {
+      body: {
+        name: "To be handed on",
+        code: 'def transform(inputs):\n    return inputs["d"]\n',
+        inputs: [{ alias: "d", datasetId: dataset.id }],
+      },
+    })
+    await signIn(page)
+    await page.goto(`/transforms/${transform.id}`)
+    await page.getByRole("button", { name: "Hand on to another owner…" }).click()
+    await page.getByRole("button", { name: /^New owner/ }).click()
+    await page.getByPlaceholder("Name or e-mail").fill(name)
+    await page.getByRole("option", { name: new RegExp(name) }).click()
+    await page.getByRole("button", { name: "Hand on", exact: true }).click()
+    const question = page.getByRole("alertdialog")
+    await expect(question).toContainText(`runs with ${name}'s rights`)
+    await question.getByRole("button", { name: "Hand on" }).click()
+    await expect(question).toContainText('may not use "Handed input"')
+    expect(await violationsOf(page)).toEqual([])
+
+    await api.expect(Id, "POST", `/api/datasets/${dataset.id}/shares`, { body: { userId: heidi.data.id } })
+    await question.getByRole("button", { name: "Hand on" }).click()
+    await expect(page).toHaveURL(/\/transforms$/)
+    await expect(page.getByRole("row").filter({ hasText: "To be handed on" })).toContainText(name)
+  })
 })
 
 test("a run can be watched and cancelled, in SQL as well as in Python", async ({ page }) => {

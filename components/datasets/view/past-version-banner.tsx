@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx"
 import { LinkButton } from "#components/ui/link-button.tsx"
 import type { Dataset, DataVersion } from "#lib/domain/dataset.ts"
 import { LocalTime } from "../local-time.tsx"
+import { StatusBanner } from "../status-banner.tsx"
 import { RestoreDialog } from "./restore-dialog.tsx"
 import { useVersions } from "./use-dataset-queries.ts"
 
@@ -17,12 +18,23 @@ export function PastVersionBanner({ dataset, current, number, canEdit }: PastVer
   const [restoring, setRestoring] = useState(false)
   const version = versions.data?.pages.flatMap(({ data }) => data).find((one) => one.number === number)
   return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-panel border bg-accent-soft px-4 py-2.5"
-    >
-      <History aria-hidden className="size-4 shrink-0 text-accent-text" />
-      <p className="min-w-0 flex-1 basis-60">
+    <>
+      <StatusBanner
+        tone="accent"
+        icon={<History aria-hidden className="size-4 shrink-0 text-accent-text" />}
+        actions={
+          <div className="flex gap-2">
+            {version && canEdit && (
+              <Button size="small" disabled={dataset.status === "importing"} onClick={() => setRestoring(true)}>
+                Restore…
+              </Button>
+            )}
+            <LinkButton size="small" href={`/datasets/${dataset.id}`}>
+              Back to the current data
+            </LinkButton>
+          </div>
+        }
+      >
         You are looking at version {number}
         {version && (
           <>
@@ -30,20 +42,10 @@ export function PastVersionBanner({ dataset, current, number, canEdit }: PastVer
           </>
         )}
         . Cards read version {current.number}.
-      </p>
-      <div className="flex gap-2">
-        {version && canEdit && (
-          <Button size="small" disabled={dataset.status === "importing"} onClick={() => setRestoring(true)}>
-            Restore…
-          </Button>
-        )}
-        <LinkButton size="small" href={`/datasets/${dataset.id}`}>
-          Back to the current data
-        </LinkButton>
-      </div>
+      </StatusBanner>
       {version && restoring && (
         <RestoreDialog dataset={dataset} version={version} onClose={() => setRestoring(false)} />
       )}
-    </div>
+    </>
   )
 }

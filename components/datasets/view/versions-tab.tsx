@@ -61,6 +61,9 @@ export function VersionsTab({ dataset, current, canEdit }: VersionsTabProps) {
           Show older versions
         </Button>
       )}
+      {!versions.hasNextPage && (all.at(-1)?.number ?? 1) > 1 && (
+        <p className="text-muted">Older versions have been removed: data are kept for a time only.</p>
+      )}
       {all.length > 1 && <VersionComparison datasetId={dataset.id} versions={all} />}
       {restoring && <RestoreDialog dataset={dataset} version={restoring} onClose={() => setRestoring(null)} />}
     </div>

@@ -6,18 +6,23 @@ import { Checkbox } from "#components/ui/checkbox.tsx"
 import { Field } from "#components/ui/field.tsx"
 import { Textarea } from "#components/ui/textarea.tsx"
 import type { DatasetId } from "#lib/domain/ids.ts"
+import type { TransformDetail } from "#lib/domain/summaries.ts"
 import type { EditorDraft } from "../transform-draft.ts"
+import { TransformOwner } from "./transform-owner.tsx"
 
 type TransformSettingsProps = {
   draft: EditorDraft
   onChange: (draft: EditorDraft) => void
   /** null before the first run that succeeds. */
   output: { id: DatasetId; name: string } | null
+  /** null: it is not saved yet. */
+  saved: TransformDetail | null
+  onHandedOn: () => void
   readOnly: boolean
 }
 
 /** What a transform makes, its params, and what it is about. */
-export function TransformSettings({ draft, onChange, output, readOnly }: TransformSettingsProps) {
+export function TransformSettings({ draft, onChange, output, saved, onHandedOn, readOnly }: TransformSettingsProps) {
   return (
     <section aria-label="Settings" className="flex flex-col gap-4">
       <div className="flex flex-col gap-2">
@@ -54,6 +59,7 @@ export function TransformSettings({ draft, onChange, output, readOnly }: Transfo
           />
         )}
       </Field>
+      {saved?.canEdit && <TransformOwner transform={saved} onHandedOn={onHandedOn} />}
     </section>
   )
 }

@@ -10,21 +10,23 @@ from collections.abc import Callable
 from typing import Any
 
 from .authored import Authored
+from .returned_line import ReturnedLine
 from .user_errors import CardFault
 
 _NUMBERS = {1: "one", 2: "two", 3: "three"}
 
 
-def function_of(code: str, authored: Authored, names: dict[str, Any], returns: str) -> Callable[..., Any]:
+def function_of(code: str, authored: Authored, names: dict[str, Any], returns: str, returned: ReturnedLine | None = None) -> Callable[..., Any]:
     """Run the code, with `names` there without an import, and give the function it must define. `returns`: what that
-    is to return, for the sentence that says there is none. Raises CardFault and whatever the code raises."""
+    is to return, for the sentence that says there is none. `returned` is told where it returned, when it is called.
+    Raises CardFault and whatever the code raises."""
     module = types.ModuleType(authored.noun)
-    module.__dict__.update(names, __file__=authored.file)
+    module.__dict__.update(names | (returned.names if returned else {}), __file__=authored.file)
     # Dataclasses and pickling look a class's module up by name.
     sys.modules[authored.noun] = module
     linecache.cache[authored.file] = (len(code), None, code.splitlines(keepends=True), authored.file)
     try:
-        program = compile(code, authored.file, "exec", dont_inherit=True)
+        program = returned.compile(code, authored) if returned else compile(code, authored.file, "exec", dont_inherit=True)
     except ValueError as error:
         raise CardFault("SyntaxError", str(error)) from None
     exec(program, module.__dict__)

@@ -125,6 +125,9 @@ def _as_text(name: str, stored: pa.DataType, survey: Survey) -> Reading:
     if pt.is_duration(stored):
         warning = f"Column “{name}” holds durations, which were kept as text in seconds."
         return Reading(name, pa.string(), lambda column: _seconds(_plain(column)), warning)
+    if pt.is_interval(stored):
+        warning = f"Column “{name}” holds intervals of months, days and time, which were kept as text."
+        return Reading(name, pa.string(), lambda column: _texts(column, _interval), warning)
     if pt.is_nested(stored):
         warning = f"Column “{name}” holds lists or records, which were kept as JSON text."
         return Reading(name, pa.string(), lambda column: _json(name, column), warning)
@@ -142,6 +145,9 @@ def _storage(arrow_type: pa.DataType) -> pa.DataType:
             # A UUID is bytes to Parquet and text to everybody else.
             if arrow_type.extension_name == "arrow.uuid":
                 return pa.binary(16)
+            # What its maker alone can read, such as DuckDB's BIGNUM.
+            if arrow_type.extension_name == "arrow.opaque":
+                return arrow_type
             arrow_type = arrow_type.storage_type
         elif pt.is_dictionary(arrow_type) or pt.is_run_end_encoded(arrow_type):
             arrow_type = arrow_type.value_type
@@ -187,6 +193,20 @@ def _seconds(values: pa.Array) -> pa.Array:
     ticks = values.cast(pa.int64()).to_pylist()
     written = [None if tick is None else format(Decimal(tick).scaleb(-digits), "f") for tick in ticks]
     return pa.array([text.rstrip("0").rstrip(".") if text and "." in text else text for text in written], pa.string())
+
+
+def _interval(value: pa.MonthDayNano) -> str:
+    """As DuckDB writes an interval, and reads it."""
+    years, months = divmod(abs(value.months), 12)
+    sign = -1 if value.months < 0 else 1
+    words = [f"{sign * count} {unit}{'' if count == 1 else 's'}" for count, unit in ((years, "year"), (months, "month")) if count]
+    if value.days:
+        words.append(f"{value.days} day{'' if abs(value.days) == 1 else 's'}")
+    if value.nanoseconds or not words:
+        seconds, nanoseconds = divmod(abs(value.nanoseconds), 10**9)
+        fraction = f".{nanoseconds:09d}".rstrip("0").rstrip(".")
+        words.append(f"{'-' if value.nanoseconds < 0 else ''}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{fraction}")
+    return " ".join(words)
 
 
 def _json(name: str, column: pa.Array) -> pa.Array:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -22,13 +23,17 @@ from .csv_remarks import capped
 from .import_refusal import ImportRefusal
 from .live_log import LiveLog
 from .profile import Profiler
+from .returned_line import ReturnedLine
 from .transform_inputs import Room, Source, TransformInputs
 from .transform_output import INVALID_OUTPUT, Output, OutputFault, output_of
 from .transform_rows import write_rows
+from .user_errors import CardFault
 
 PREVIEW_ROWS = 100
 _FULL_BYTES = 64 * 1024**2
 """A disk with less is full: the next row group may not fit."""
+_AUTHORS_FOLDER = "/tmp"
+_AUTHORS_FULL_BYTES = 64 * 1024
 _MENTIONS_POLARS = re.compile(r"\bpl\b")
 
 Emit = Callable[[dict[str, Any]], None]
@@ -49,6 +54,7 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
     memory_bytes = limits.get("memoryBytes")
     sources: list[Source] = []
     answer: dict[str, Any] = {}
+    returned = ReturnedLine()
     real_stdout, real_stderr = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = log, log
     try:
@@ -58,7 +64,7 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
             emit({"type": "progress", "stage": "running", "done": 0, "total": 0})
             sources = _sources(body, paths, os.path.dirname(out_path))
             room = Room(memory_bytes, threads, os.path.join(os.path.dirname(out_path), "spill"), body.get("timezone") or "UTC")
-            output, notes = _output(body, sources, room)
+            output, notes = _output(body, sources, room, returned)
             profiler = None if body.get("sampleRows") else Profiler()
             schema, rows, remarks = write_rows(output, out_path, emit, profiler, limits.get("outputBytes"))
             remarks = [*notes, *remarks]
@@ -67,9 +73,9 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
             else:
                 answer = _report(schema, rows, profiler, emit, out_path)
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the author's doing too
-        if isinstance(error, OSError) and _is_of_the_disk(error, os.path.dirname(out_path)):
-            raise
-        answer = {"error": _error(error, body, sources, memory_bytes)}
+        if (fault := _fault_of_the_disk(error, os.path.dirname(out_path))) is not None:
+            raise OSError(fault, os.strerror(fault)) from error
+        answer = {"error": _error(error, body, sources, memory_bytes, returned.line)}
         remarks = []
     finally:
         sys.stdout, sys.stderr = real_stdout, real_stderr
@@ -81,12 +87,22 @@ def run(body: dict[str, Any], paths: list[str], emit: Emit, out_path: str) -> di
     return {"error": answer["error"]} if "error" in answer else {"report": {**found, "inputRows": sum(source.total_rows for source in sources)}}
 
 
-def _is_of_the_disk(error: OSError, folder: str) -> bool:
-    """Whether the scratch folder has no more room for the result. The author's own /tmp is none of its business."""
-    if error.errno == errno.ENOSPC:
-        disk = os.statvfs(folder)
-        return disk.f_bavail * disk.f_frsize < _FULL_BYTES
-    return error.errno == errno.EFBIG
+def _fault_of_the_disk(error: BaseException, folder: str) -> int | None:
+    """The errno of a scratch folder without room for the result, or for what is set aside on the way to it; None when
+    the error is another. The author's own /tmp is none of its business."""
+    told = getattr(error, "errno", None) if isinstance(error, OSError) else None
+    number = next((fault for fault in (errno.ENOSPC, errno.EFBIG) if told == fault or os.strerror(fault) in str(error)), None)
+    if isinstance(error, duckdb.Error):
+        # It writes nowhere else, and by now may have removed what it wrote. By default it leaves a tenth of the disk free.
+        return errno.ENOSPC if number is None and "max_temp_directory_size" in str(error) else number
+    if number == errno.ENOSPC:
+        return number if _room_in(folder) < _FULL_BYTES and _room_in(_AUTHORS_FOLDER) >= _AUTHORS_FULL_BYTES else None
+    return number if told == errno.EFBIG else None
+
+
+def _room_in(folder: str) -> int:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize
 
 
 def _use_threads(threads: int, folder: str) -> None:
@@ -130,7 +146,7 @@ def _write_sample(file: pq.ParquetFile, rows: int, path: str) -> None:
                 return
 
 
-def _output(body: dict[str, Any], sources: list[Source], room: Room) -> tuple[Output, list[str]]:
+def _output(body: dict[str, Any], sources: list[Source], room: Room, returned: ReturnedLine) -> tuple[Output, list[str]]:
     if body.get("language") == "sql":
         return sql_transform.run(body, sources, room)
     import numpy as np
@@ -141,9 +157,8 @@ def _output(body: dict[str, Any], sources: list[Source], room: Room) -> tuple[Ou
         import polars
 
         names["pl"] = polars
-    transform = author_code.function_of(body["code"], TRANSFORM, names, "a table")
-    returned = author_code.call(transform, {"inputs": TransformInputs(sources, room), "params": body["params"]}, TRANSFORM)
-    return output_of(returned), []
+    transform = author_code.function_of(body["code"], TRANSFORM, names, "a table", returned)
+    return output_of(author_code.call(transform, {"inputs": TransformInputs(sources, room), "params": body["params"]}, TRANSFORM)), []
 
 
 def _report(schema: pa.Schema, rows: int, profiler: Profiler, emit: Emit, out_path: str) -> dict[str, Any]:
@@ -161,7 +176,7 @@ def _preview(out_path: str) -> dict[str, Any]:
     return {"columns": shown["columns"], "rows": shown["rows"], "rowCount": shown["totalRows"]}
 
 
-def _error(error: BaseException, body: dict[str, Any], sources: list[Source], memory_bytes: int | None) -> dict[str, Any]:
+def _error(error: BaseException, body: dict[str, Any], sources: list[Source], memory_bytes: int | None, returned_line: int | None) -> dict[str, Any]:
     inputs = [source.describe() for source in sources]
     if isinstance(error, ImportRefusal):
         # The words of Parquet's types, which say column and cure.
@@ -170,5 +185,9 @@ def _error(error: BaseException, body: dict[str, Any], sources: list[Source], me
         told = sql_errors.describe(error, body["code"], inputs, memory_bytes, TRANSFORM)
     else:
         told = user_errors.describe(error, body["code"], inputs, memory_bytes, TRANSFORM)
+        if returned_line is not None and "line" not in told:
+            told |= user_errors.place_of([(returned_line, TRANSFORM.function)], body["code"])
+            if told["code"] == "execution_failed" and not isinstance(error, CardFault):
+                told["message"] = f"While computing what {TRANSFORM.function} returned: {told['message']}"
     is_whole = told["code"] in ("memory_limit", INVALID_OUTPUT, "output_too_large")
     return told if is_whole else {**told, "code": "execution_failed"}

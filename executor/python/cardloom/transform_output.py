@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ INVALID_OUTPUT = "invalid_output"
 RETURN_A_TABLE = "Return a table: a pandas or Polars DataFrame, a Polars LazyFrame, an Arrow table or reader, or a DuckDB relation."
 # Whole numbers wider than 64 bits, which is what DuckDB makes of every sum of whole numbers.
 _WIDE_INTEGERS = frozenset({"HUGEINT", "UHUGEINT", "UBIGINT"})
+_DUCKDB_ERROR = re.compile(r"([A-Z][A-Za-z ]*) Error: ")
 
 
 class OutputFault(CardFault):
@@ -53,8 +55,8 @@ def output_of(returned: Any) -> Output:
 
 def query_output(connection: duckdb.DuckDBPyConnection) -> Output:
     """The rows of a statement that was just executed."""
-    types = [str(column[1]) for column in connection.description or []]
-    return _once(connection.to_arrow_reader(ROW_GROUP_ROWS), types)
+    columns = [(column[0], str(column[1])) for column in connection.description or []]
+    return _of_duckdb(connection.to_arrow_reader(ROW_GROUP_ROWS), columns)
 
 
 def _pandas(returned: Any) -> Output | None:
@@ -80,8 +82,8 @@ def _arrow(returned: Any) -> Output | None:
 def _duckdb(returned: Any) -> Output | None:
     if not isinstance(returned, duckdb.DuckDBPyRelation):
         return None
-    types = [str(one) for one in returned.types]
-    return _once(returned.to_arrow_reader(ROW_GROUP_ROWS), types)
+    columns = [(name, str(kind)) for name, kind in zip(returned.columns, returned.types)]
+    return _of_duckdb(returned.to_arrow_reader(ROW_GROUP_ROWS), columns)
 
 
 def _polars(returned: Any) -> Output | None:
@@ -116,9 +118,30 @@ def _again(table: pa.Table, notes: tuple[str, ...] = ()) -> Output:
     return Output(table.schema, lambda: iter(table.to_batches(ROW_GROUP_ROWS)), repeatable=True, notes=notes)
 
 
-def _once(reader: pa.RecordBatchReader, duckdb_types: list[str] | None = None) -> Output:
-    wide = frozenset(at for at, name in enumerate(duckdb_types or []) if name in _WIDE_INTEGERS)
-    return Output(reader.schema, lambda: _sliced(reader), repeatable=False, as_int64=wide)
+def _once(reader: pa.RecordBatchReader) -> Output:
+    return Output(reader.schema, lambda: _sliced(reader), repeatable=False)
+
+
+def _of_duckdb(reader: pa.RecordBatchReader, columns: list[tuple[str, str]]) -> Output:
+    """`columns`: their names, and their types as DuckDB calls them."""
+    for name, kind in columns:
+        # In Arrow they are bytes like any others, packed in a way of DuckDB's own.
+        if kind == "BIT":
+            raise OutputFault("UnknownType", f"Column “{name}” holds bits, which have no place in a dataset.", f"Make them text: CAST({name} AS VARCHAR).")
+    wide = frozenset(at for at, (_, kind) in enumerate(columns) if kind in _WIDE_INTEGERS)
+    return Output(reader.schema, lambda: _with_duckdbs_errors(_sliced(reader)), repeatable=False, as_int64=wide)
+
+
+def _with_duckdbs_errors(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Arrow tells what goes wrong in a stream of DuckDB's as an OSError, and of what kind it was by the words alone."""
+    try:
+        yield from batches
+    except OSError as error:
+        said = _DUCKDB_ERROR.match(str(error))
+        if said is None:
+            raise
+        kind = getattr(duckdb, f"{said[1].replace(' ', '')}Exception", duckdb.Error)
+        raise kind(str(error)) from None
 
 
 def _sliced(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

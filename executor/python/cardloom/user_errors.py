@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import traceback
-from types import TracebackType
 from typing import Any
 
 from .authored import AUTHORED_FILES, CARD, Authored
@@ -73,13 +72,14 @@ def _message(error: BaseException) -> str:
 
 
 def _place(error: BaseException, code: str) -> dict[str, Any]:
+    frames = ((frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__) if line)
+    return place_of([(line, program.co_name) for program, line in frames if program.co_filename in AUTHORED_FILES], code)
+
+
+def place_of(calls: list[tuple[int, str]], code: str) -> dict[str, Any]:
+    """`line` and `frames` of an error, whose calls in the author's code are these, outermost first: `(line, function)`."""
     lines = code.splitlines()
-    frames = []
-    for frame, line in _walk(error.__traceback__):
-        if frame.f_code.co_filename not in AUTHORED_FILES:
-            continue
-        source = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-        frames.append({"line": line, "function": frame.f_code.co_name, "source": source[:500]})
+    frames = [{"line": line, "function": function, "source": (lines[line - 1].strip() if 0 < line <= len(lines) else "")[:500]} for line, function in calls]
     if not frames:
         return {}
     line = frames[-1]["line"]
@@ -87,10 +87,6 @@ def _place(error: BaseException, code: str) -> dict[str, Any]:
     if len(frames) > FRAME_LIMIT:
         frames = [*frames[: FRAME_LIMIT // 2], *frames[-FRAME_LIMIT // 2 :]]
     return {"line": line, "frames": frames}
-
-
-def _walk(start: TracebackType | None) -> Any:
-    return ((frame, line) for frame, line in traceback.walk_tb(start) if line)
 
 
 def _out_of_memory(error: BaseException) -> bool:

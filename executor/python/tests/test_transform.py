@@ -130,6 +130,13 @@ class Ways(unittest.TestCase):
                 self.assertIsNone(ran.error, ran.error)
                 self.assertEqual(ran.table.column_names, names)
 
+    def test_intervals_become_the_text_that_duckdb_reads(self):
+        texts = ["1 year 2 months -3 days 00:00:01.5", "-1 month", "25:00:00", "-00:00:00.25", "00:00:00", "1 day"]
+        ran = run("select i::interval as i from (values " + ", ".join(f"('{text}')" for text in texts) + ", (null)) t(i)", {"language": "sql"})
+        self.assertIsNone(ran.error, ran.error)
+        self.assertEqual(ran.table["i"].to_pylist(), [*texts, None])
+        self.assertIn("Column “i” holds intervals of months, days and time, which were kept as text.", ran.answer["report"]["warnings"])
+
     def test_many_rows_stream_in_row_groups_and_their_date_order_is_noticed(self):
         ran = run("select date '2020-01-01' + (i // 1000)::int as day, i from range(300000) r(i)", {"language": "sql"})
         self.assertIsNone(ran.error, ran.error)
@@ -204,7 +211,9 @@ class Faults(unittest.TestCase):
             (body("exit()"), "SystemExit", "The transform called exit() before it returned anything.", {"line": 2}),
             ("def transform(:\n", "SyntaxError", None, {"line": 1}),
             (body("import requests"), "ModuleNotFoundError", None, {"line": 2}),
-            (body("return inputs.sql('select (2::hugeint ** 70)::hugeint as n')"), "IntegerTooLarge", "Column “n” has a whole number beyond 64 bits.", {"code": "invalid_output"}),
+            (body("return inputs.sql('select (2::hugeint ** 70)::hugeint as n')"), "IntegerTooLarge", "Column “n” has a whole number beyond 64 bits.", {"code": "invalid_output", "line": 2}),
+            (body("return inputs.sql(\"select '101'::bit as b\")"), "UnknownType", "Column “b” holds bits, which have no place in a dataset.", {"line": 2, "hint": "Make them text: CAST(b AS VARCHAR)."}),
+            (body("return inputs.sql('select 1::bignum as b')"), "InvalidOutput", None, {"code": "invalid_output", "line": 2}),
         ]:
             with self.subTest(code):
                 error = run(code).error
@@ -223,6 +232,38 @@ class Faults(unittest.TestCase):
     def test_an_error_within_a_stream_names_its_line(self):
         error = run(body("def rows():", "    yield pa.record_batch({'a': [1]})", "    raise ValueError('late')", "return pa.RecordBatchReader.from_batches(pa.schema({'a': pa.int64()}), rows())")).error
         self.assertEqual((error["type"], error["message"], error["line"]), ("ValueError", "late", 4))
+
+    def test_what_is_computed_after_the_return_names_its_line(self):
+        early = "if len(inputs) > 5: return None"
+        for statement, kind, message in [
+            ("return inputs.polars('orders').select(pl.col('customer').cast(pl.Int64))", "InvalidOperationError", "conversion from `str` to `i64` failed"),
+            ("return inputs.polars('orders').select('nothing')", "ColumnNotFoundError", "unable to find column"),
+            ("return inputs.sql('select customer::int as n from orders where customer is not null')", "ConversionException", "Conversion Error: Could not convert string 'a' to INT32"),
+            ("return inputs.sql(\"select case when range > 500000 then error('boo') else range end as n from range(1000000)\")", "InvalidInputException", "Invalid Input Error: boo"),
+        ]:
+            with self.subTest(statement):
+                error = run(body(early, statement)).error
+                self.assertEqual((error["type"], error["line"]), (kind, 3), error)
+                self.assertTrue(error["message"].startswith(f"While computing what transform returned: {message}"), error["message"])
+                self.assertEqual(error["frames"], [{"line": 3, "function": "transform", "source": statement}])
+                self.assertNotIn("network", error.get("hint", ""))
+
+    def test_a_function_of_the_author_that_is_called_then_names_its_own(self):
+        error = run(body("def half(n):", "    return 1 // (n - 2)", "lazy = inputs.polars('orders')", "return lazy.select(pl.col('id').map_elements(half, return_dtype=pl.Int64))")).error
+        self.assertEqual((error["type"], error["line"]), ("ZeroDivisionError", 3))
+        self.assertNotIn("While computing", error["message"])
+
+    def test_a_fault_of_the_result_names_the_return_that_gave_it(self):
+        error = run(body("if len(inputs) == 2:", "    return (", "        pd.DataFrame({'m': [1, 'two']})", "    )", "return inputs['orders']")).error
+        self.assertEqual((error["type"], error["line"], error["frames"][0]["source"]), ("MixedColumn", 3, "return ("))
+        self.assertNotIn("line", run("transform = lambda inputs: 3").error)
+
+    def test_memory_that_ends_in_a_stream_is_told_as_such(self):
+        self.assertEqual(run(body('return inputs.sql("select list(range) as l from range(10000000)")'), {"limits": {"memoryBytes": 20_000_000}}).error["code"], "memory_limit")
+
+    def test_sql_that_fails_in_a_stream_names_its_line(self):
+        error = run("select\n  customer::int as n\nfrom orders where customer is not null", {"language": "sql"}).error
+        self.assertEqual((error["type"], error["line"]), ("ConversionError", 2))
 
     def test_sql_is_one_select_over_the_inputs(self):
         for sql, message in {

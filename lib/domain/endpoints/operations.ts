@@ -41,7 +41,7 @@ export const tick = endpoint({
   method: "POST",
   path: "/api/internal/tick",
   summary:
-    "The scheduler's heartbeat: begins the transforms that are due, takes over runs whose driver died, drops what nobody confirmed, sweeps old results and orphaned objects; safe to call from anywhere, any number of times",
+    "The scheduler's heartbeat: begins the transforms that are due, takes over runs whose driver died, drops what nobody confirmed, removes old runs and data versions, sweeps old results and orphaned objects; safe to call from anywhere, any number of times",
   access: "operator",
   status: 200,
   response: dataOf(
@@ -49,6 +49,8 @@ export const tick = endpoint({
       runsBegun: z.int(),
       takenOver: z.int(),
       runsExpired: z.int(),
+      /** Runs and data versions. */
+      oldRemoved: z.int(),
       objectsSwept: z.int(),
       resultsSwept: z.int(),
     }),

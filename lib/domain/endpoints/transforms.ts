@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { dataOf, ListQuery, pageOf } from "../api.ts"
-import { CardId, DashboardId, DatasetId, RunId, TransformId } from "../ids.ts"
+import { CardId, DashboardId, DatasetId, RunId, TransformId, UserId } from "../ids.ts"
 import { TransformPreview } from "../job-contract.ts"
 import { Lineage } from "../lineage.ts"
 import { Run } from "../run.ts"
@@ -51,6 +51,17 @@ export const updateTransform = endpoint({
   ifMatch: true,
   status: 200,
   response: dataOf(TransformDetail),
+})
+
+export const transferTransform = endpoint({
+  method: "POST",
+  path: "/api/transforms/:transformId/owner",
+  summary: "Hand a transform on to another owner, with whose rights it runs then, and the dataset it makes with it",
+  access: "signed-in",
+  params: transformParams,
+  body: z.strictObject({ userId: UserId }),
+  status: 200,
+  response: dataOf(z.object({ ownerId: UserId })),
 })
 
 export const deleteTransform = endpoint({

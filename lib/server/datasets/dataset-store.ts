@@ -247,11 +247,17 @@ export async function restoreDataVersion(
           .commit(),
         entities.dataVersion.create(itemOf(datasetId, dataVersion)).commit(),
         entities.due.put(dueItem({ id: datasetId, kind: "fan_out", at: now })).commit(),
+        // While its record is there its data are, too: old versions are removed in this order.
+        entities.dataVersion
+          .check({ datasetId, number })
+          .where(({ id }, { eq }) => eq(id, `${restored.id}`))
+          .commit(),
       ])
       .go(),
   )
   const current = await getDataset(datasetId)
   if (!current) throw notFound("dataset")
+  if (refusal?.refused.at(-1)) throw noSuchVersion(number)
   if (refusal) throw versionConflict("dataset", current)
   return current
 }
@@ -319,9 +325,10 @@ const itemOf = (datasetId: DatasetId, version: DataVersion) => ({
   sha256: version.sha256 ?? undefined,
 })
 
-const noSuchVersion = (number: number): AppError => new AppError("not_found", `This dataset has no version ${number}.`)
+const noSuchVersion = (number: number): AppError =>
+  new AppError("not_found", `This dataset has no version ${number}, or has it no longer.`)
 
-/** One version that was ever published, by its number; null when there is none. */
+/** One version that was published, by its number; null when there is none, or none any more. */
 export async function getDataVersion(datasetId: DatasetId, number: number): Promise<DataVersion | null> {
   const { data } = await tables().entities.dataVersion.get({ datasetId, number }).go({ consistent: true })
   return data && DataVersion.parse(data)
@@ -334,7 +341,7 @@ export async function requireDataVersion(datasetId: DatasetId, number: number): 
   return found
 }
 
-/** The versions that were ever published, newest first. */
+/** The versions that were published and are kept, newest first. */
 export async function listDataVersions(datasetId: DatasetId, page: PageRequest): Promise<Page<DataVersion>> {
   const { data, nextCursor } = await readPage(
     (options) =>
@@ -346,6 +353,27 @@ export async function listDataVersions(datasetId: DatasetId, page: PageRequest):
   return { data: data.map((item) => DataVersion.parse(item)), nextCursor }
 }
 
+/** The oldest versions that are kept, in their order. */
+export async function listOldestDataVersions(datasetId: DatasetId, limit: number): Promise<DataVersion[]> {
+  const { data } = await readPage(
+    (options) =>
+      tables()
+        .entities.dataVersion.query.byDataset({ datasetId })
+        .go({ ...options, consistent: true }),
+    { limit },
+  )
+  return data.map((item) => DataVersion.parse(item))
+}
+
+/** Removes versions from a dataset's history for good; their objects are swept later. */
+export async function deleteDataVersions(datasetId: DatasetId, numbers: readonly number[]): Promise<void> {
+  await deleteEvery(numbers, (some) =>
+    tables()
+      .entities.dataVersion.delete(some.map((number) => ({ datasetId, number })))
+      .go(),
+  )
+}
+
 const readHistory = (datasetId: DatasetId) =>
   readAll((options) =>
     tables()
@@ -354,8 +382,7 @@ const readHistory = (datasetId: DatasetId) =>
   )
 
 /**
- * What may be swept of a dataset's objects depends on its history: the ids of all versions that were ever published,
- * none when it was deleted. null when this table has never heard of the dataset.
+ * What may be swept of a dataset's objects depends on its history: the ids of all versions that are kept, none when it was deleted. null when this table has never heard of the dataset.
  */
 export async function listKeptDataVersionIds(id: DatasetId): Promise<Set<string> | null> {
   const dataset = await tables()
@@ -377,11 +404,9 @@ export async function deleteDataset(id: DatasetId): Promise<void> {
       ])
       .go(),
   )
-  const numbers = (await readHistory(id)).map(({ number }) => number)
-  await deleteEvery(numbers, (some) =>
-    tables()
-      .entities.dataVersion.delete(some.map((number) => ({ datasetId: id, number })))
-      .go(),
+  await deleteDataVersions(
+    id,
+    (await readHistory(id)).map(({ number }) => number),
   )
 }
 

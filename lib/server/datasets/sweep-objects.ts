@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto"
 import { DatasetId, DataVersionId, UploadId } from "#lib/domain/ids.ts"
 import type { ListedObject } from "#lib/objects/object-store.ts"
 import { log } from "../log.ts"
+import { countRemoved } from "../metrics.ts"
 import { objectStore } from "../object-store.ts"
 import { ImportRunRequest } from "../runs/import-request.ts"
 import { listAwaitingRuns, listRunsUnderWay, type StoredRun } from "../runs/run-store.ts"
@@ -36,6 +37,7 @@ export async function sweepObjects(now: Date): Promise<number> {
     }
     const swept = unused.slice(0, MAX_DELETIONS_A_TICK)
     for (const key of swept) await objectStore().delete(key)
+    countRemoved("object", swept.length)
     if (swept.length > 0) log.info({ keys: swept }, "objects that nothing names were swept")
     return swept.length
   } catch (err) {

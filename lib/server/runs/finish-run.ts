@@ -5,6 +5,7 @@ import { getDataset, updateDataset } from "../datasets/dataset-store.ts"
 import { forget } from "../datasets/receive-upload.ts"
 import { log } from "../log.ts"
 import { countRun } from "../metrics.ts"
+import { planTrim } from "../retention/plan-trim.ts"
 import { deleteCandidate } from "./delete-candidate.ts"
 import { ImportRunRequest } from "./import-request.ts"
 import { markOutputsStale } from "../transforms/mark-outputs.ts"
@@ -93,6 +94,7 @@ export async function finishRun(
 async function tidyUp(run: StoredRun, status: string, error?: RunError): Promise<void> {
   log.info({ runId: run.id, kind: run.kind, status, error }, "run settled")
   countRun(run.kind, status)
+  await planTrim(run.transformId ?? run.id, new Date())
   if (run.kind !== "import") return
   const { uploadId } = ImportRunRequest.parse(run.request)
   if (uploadId) await forget({ uploadId })

@@ -14,7 +14,7 @@ import {
   type RunReview,
   type RunStatus,
 } from "#lib/domain/run.ts"
-import { getEvery } from "../db/batch.ts"
+import { deleteEvery, getEvery } from "../db/batch.ts"
 import { perDatabase } from "../db/client.ts"
 import { inOrderOf } from "../db/in-order-of.ts"
 import { checkItemSize } from "../db/item-size.ts"
@@ -101,6 +101,15 @@ export async function getRuns(ids: readonly RunId[]): Promise<StoredRun[]> {
   return inOrderOf(
     ids,
     items.map((item) => StoredRun.parse(item)),
+  )
+}
+
+/** Removes the records of runs for good; that they have ended is the caller's to know. */
+export async function deleteRuns(ids: readonly RunId[]): Promise<void> {
+  await deleteEvery(ids, (some) =>
+    runs()
+      .delete(some.map((id) => ({ id })))
+      .go(),
   )
 }
 

@@ -9,10 +9,11 @@ import { dueEntity } from "./due.entity.ts"
 const dues = perDatabase(dueEntity)
 
 export const DUE_QUEUE = "due"
+export const TRIM_QUEUE = "trim"
 
 export const Due = z.object({
   id: z.string(),
-  kind: z.enum(["schedule", "change", "fan_out"]),
+  kind: z.enum(["schedule", "change", "fan_out", "trim"]),
   at: z.iso.datetime(),
   token: z.string(),
   since: z.iso.datetime().optional(),
@@ -22,7 +23,11 @@ export type Due = z.infer<typeof Due>
 type DueKey = Pick<Due, "id" | "kind">
 
 /** A due as it is stored, with a token of its own. */
-export const dueItem = (due: Omit<Due, "token">) => ({ ...due, token: crypto.randomUUID(), queue: DUE_QUEUE })
+export const dueItem = (due: Omit<Due, "token">) => ({
+  ...due,
+  token: crypto.randomUUID(),
+  queue: due.kind === "trim" ? TRIM_QUEUE : DUE_QUEUE,
+})
 
 export async function getDue({ id, kind }: DueKey): Promise<Due | null> {
   const { data } = await dues().get({ id, kind }).go({ consistent: true })
@@ -40,9 +45,9 @@ export async function getNextRuns(ids: readonly string[]): Promise<Map<string, s
 }
 
 /** What is due at `now`, the longest due first, as an index sees it: whoever acts on one claims it. */
-export async function listDue(now: Date, limit: number): Promise<Due[]> {
+export async function listDue(now: Date, limit: number, queue = DUE_QUEUE): Promise<Due[]> {
   const { data } = await readPage(
-    (options) => dues().query.byTime({ queue: DUE_QUEUE }).lte({ at: now.toISOString() }).go(options),
+    (options) => dues().query.byTime({ queue }).lte({ at: now.toISOString() }).go(options),
     { limit },
   )
   return data.map((item) => Due.parse(item)).filter(({ at }) => Date.parse(at) <= now.getTime())

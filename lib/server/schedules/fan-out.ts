@@ -2,6 +2,7 @@ import "server-only"
 import { DatasetId, type TransformId } from "#lib/domain/ids.ts"
 import { getDataset } from "../datasets/dataset-store.ts"
 import { log } from "../log.ts"
+import { planTrim } from "../retention/plan-trim.ts"
 import { clearMarksBelow } from "../transforms/mark-outputs.ts"
 import { listTransformsReading } from "../transforms/transform-store.ts"
 import { deleteDue, getDue, replaceDue, type Due } from "./due-store.ts"
@@ -28,6 +29,7 @@ export async function fanOut(due: Due, now: Date): Promise<void> {
   if (dataset) {
     for (const { id, trigger } of await listTransformsReading(datasetId))
       if (trigger === "on_input_change") await putOff(id, now)
+    await planTrim(datasetId, now)
     if (dataset.source.type === "transform") await clearMarksBelow(datasetId, dataset.source.transformId)
   }
   await deleteDue(due)

@@ -9,7 +9,7 @@ import { readAll } from "../db/page.ts"
 import { transact } from "../db/transact.ts"
 import { notFound } from "../db/version-conflict.ts"
 import { grantsOf } from "./grant-attributes.ts"
-import { sharedThingEntity, type SharedKind } from "./shared-thing.entity.ts"
+import { sharedThingEntity, type OwnedKind, type SharedKind } from "./shared-thing.entity.ts"
 import { sharedWithEntity } from "./shared-with.entity.ts"
 
 const tables = perDatabase(
@@ -19,6 +19,7 @@ const tables = perDatabase(
         dashboard: sharedThingEntity(database, "dashboard"),
         dataset: sharedThingEntity(database, "dataset"),
         card: sharedThingEntity(database, "card"),
+        transform: sharedThingEntity(database, "transform"),
         sharedWith: sharedWithEntity(database),
       },
       database,
@@ -78,7 +79,7 @@ export async function changeGrants(
 }
 
 /** Hands a thing on to another owner, if `from` still owns it. false when not. */
-export async function changeOwner(kind: SharedKind, id: string, from: UserId, to: UserId): Promise<boolean> {
+export async function changeOwner(kind: OwnedKind, id: string, from: UserId, to: UserId): Promise<boolean> {
   const item = await readItem(kind, id)
   if (!item) return false
   // Typed as the database knows it.
@@ -129,7 +130,7 @@ export async function countSharedWith(
   return { dashboards, datasets, cards }
 }
 
-async function readItem(kind: SharedKind, id: string) {
+async function readItem(kind: OwnedKind, id: string) {
   const { data } = await tables().entities[kind].get({ id }).go({ consistent: true })
   return data
 }

@@ -1,14 +1,12 @@
 import "server-only"
-import { AppError } from "#lib/domain/app-error.ts"
 import type { SharesPage } from "#lib/domain/endpoints/sharing.ts"
 import type { Principal, Share } from "#lib/domain/grant.ts"
 import type { CardId, DatasetId, ShareId, UserId } from "#lib/domain/ids.ts"
-import { atLeast, rightOn } from "#lib/domain/permissions.ts"
 import type { Actor } from "#lib/domain/user.ts"
 import { findPermitted } from "../auth/find-permitted.ts"
 import { getCard, type StoredCard } from "../cards/card-store.ts"
-import { getDataset, getDatasets, type StoredDataset } from "../datasets/dataset-store.ts"
-import { readAsker } from "../users/read-asker.ts"
+import { getDataset, type StoredDataset } from "../datasets/dataset-store.ts"
+import { checkMayRead } from "./check-may-read.ts"
 import { listShares } from "./list-shares.ts"
 import { addShare, removeShare } from "./manage-shares.ts"
 import { transferThing } from "./transfer-thing.ts"
@@ -48,31 +46,9 @@ export async function transferUsedThing(named: UsedThing, userId: UserId): Promi
     ...found,
     to: userId,
     keeps: "viewer",
-    check: async () => {
-      if (found.kind === "card") await checkUsable(named.actor, found.thing, userId)
+    before: async () => {
+      if (found.kind === "card")
+        await checkMayRead({ actor: named.actor, kind: "card", reads: found.thing.datasets }, userId)
     },
   })
-}
-
-/** A card runs with its owner's rights, so it would stop working with an owner who may not use what it reads. */
-async function checkUsable(actor: Actor, card: StoredCard, userId: UserId): Promise<void> {
-  const [newOwner, datasets] = await Promise.all([
-    readAsker(userId),
-    getDatasets(card.datasets.map(({ datasetId }) => datasetId)),
-  ])
-  const missing = datasets.filter((dataset) => !newOwner || !atLeast(rightOn(newOwner, dataset), "view"))
-  if (missing.length === 0) return
-  // The owner may have lost sight of a dataset themselves: then its alias is all they know.
-  const named = missing.map((dataset) => ({
-    id: dataset.id,
-    name: atLeast(rightOn(actor, dataset), "view")
-      ? dataset.name
-      : (card.datasets.find(({ datasetId }) => datasetId === dataset.id)?.alias ?? dataset.id),
-  }))
-  const names = named.map(({ name }) => `"${name}"`).join(", ")
-  throw new AppError(
-    "conflict",
-    `The new owner may not use ${names}, which this card reads. Have these datasets shared with them first.`,
-    { details: { datasets: named } },
-  )
 }

@@ -5,9 +5,11 @@ import { primaryKey, secondaryIndex } from "../db/indexes.ts"
 import { grantAttributes } from "./grant-attributes.ts"
 
 export type SharedKind = "dashboard" | "dataset" | "card"
+/** A transform has an owner and is shared with nobody. */
+export type OwnedKind = SharedKind | "transform"
 
-/** A dashboard, dataset or card as far as sharing goes: the same item, under the same keys, as its own entity's. */
-export const sharedThingEntity = (database: Database, kind: SharedKind) =>
+/** A thing as far as ownership and sharing go: the same item, under the same keys, as its own entity's. */
+export const sharedThingEntity = (database: Database, kind: OwnedKind) =>
   new Entity(
     {
       model: { service: "cardloom", entity: kind, version: "1" },

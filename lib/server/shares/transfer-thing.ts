@@ -16,22 +16,23 @@ export const mayTransfer = (actor: Actor, { ownerId }: Pick<Owned, "ownerId">): 
 
 type Transfer = {
   actor: Actor
-  kind: SharedKind
   thing: OwnThing
   to: UserId
-  /** What the owner until now may do from then on. */
-  keeps: GrantRole
-  /** More to be asked of the new owner. */
-  check?: () => Promise<void>
-}
+  /** What has to be asked or done before, when nothing else stands in the way. */
+  before?: () => Promise<void>
+} & (
+  | { kind: SharedKind; /** What the owner until now may do from then on. */ keeps: GrantRole }
+  | { kind: "transform"; keeps: null }
+)
 
 /**
- * Hands a thing on. Its owner may, and admins; whoever owns it by a share may not. The owner until now keeps a share,
- * so that what they built on it goes on working until the new owner takes that back.
+ * Hands a thing on. Its owner may, and admins; whoever owns it by a share may not. The owner until now keeps a share
+ * where there are shares, so that what they built on it goes on working until the new owner takes that back.
  * @throws AppError forbidden; validation_failed for a new owner we don't know, who is disabled, or who owns it already;
  *   conflict when somebody else changes it at the same moment; too_large beyond MAX_GRANTS.
  */
-export async function transferThing({ actor, kind, thing, to, keeps, check }: Transfer): Promise<{ ownerId: UserId }> {
+export async function transferThing(transfer: Transfer): Promise<{ ownerId: UserId }> {
+  const { actor, kind, thing, to, before } = transfer
   if (!mayTransfer(actor, thing))
     throw new AppError("forbidden", `Only the person whose ${kind} this is, or an admin, may hand it on.`)
   const name = await checkPerson(to)
@@ -39,28 +40,30 @@ export async function transferThing({ actor, kind, thing, to, keeps, check }: Tr
     const message = `${name} owns this already.`
     throw new AppError("validation_failed", message, { details: [{ path: ["body", "userId"], message }] })
   }
-  await check?.()
+  await before?.()
   await recordAudit({
     type: "owner.changed",
     targetId: thing.id,
     targetName: thing.name,
     details: { kind, from: thing.ownerId, to },
   })
-  const kept: Grant = {
-    id: newId("shr"),
-    principal: { type: "user", userId: thing.ownerId },
-    role: keeps,
-    grantedBy: actor.userId,
-    grantedAt: new Date().toISOString(),
+  if (transfer.kind !== "transform") {
+    const kept: Grant = {
+      id: newId("shr"),
+      principal: { type: "user", userId: thing.ownerId },
+      role: transfer.keeps,
+      grantedBy: actor.userId,
+      grantedAt: new Date().toISOString(),
+    }
+    // In this order nobody is without their right between the writes; a share with the owner says nothing.
+    await changeGrants(transfer.kind, thing.id, (grants) => [...grants.filter(isNotOf(thing.ownerId)), kept])
   }
-  // In this order nobody is without their right between the writes; a share with the owner says nothing.
-  await changeGrants(kind, thing.id, (before) => [...before.filter(isNotOf(thing.ownerId)), kept])
   if (!(await changeOwner(kind, thing.id, thing.ownerId, to)))
     throw new AppError(
       "conflict",
       `Somebody else changed this ${kind} at the same moment. Look again, then hand it on.`,
     )
-  await changeGrants(kind, thing.id, (before) => before.filter(isNotOf(to)))
+  if (transfer.kind !== "transform") await changeGrants(transfer.kind, thing.id, (grants) => grants.filter(isNotOf(to)))
   return { ownerId: to }
 }
 

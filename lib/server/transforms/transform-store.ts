@@ -291,6 +291,30 @@ export async function listTransformRunIds(id: TransformId, page: PageRequest): P
   return { data: data.map(({ runId }) => RunId.parse(runId)), nextCursor }
 }
 
+/** Entries of a transform's history. `at`: where in it they stand (ISO). */
+export type TransformRunEntry = { at: string; runId: RunId }
+
+/** The first entries of a transform's history, also of one that is gone. */
+export async function listOldestTransformRuns(id: TransformId, limit: number): Promise<TransformRunEntry[]> {
+  const { data } = await readPage(
+    (options) =>
+      tables()
+        .entities.transformRun.query.byTransform({ transformId: id })
+        .go({ ...options, consistent: true }),
+    { limit },
+  )
+  return data.map(({ at, runId }) => ({ at, runId: RunId.parse(runId) }))
+}
+
+/** Takes entries out of a transform's history. */
+export async function deleteTransformRuns(id: TransformId, entries: readonly TransformRunEntry[]): Promise<void> {
+  await deleteEvery(entries, (some) =>
+    tables()
+      .entities.transformRun.delete(some.map(({ at, runId }) => ({ transformId: id, at, runId })))
+      .go(),
+  )
+}
+
 /** Gives `runId` its turn after `seen` (null: after none). false when another run has had it since, or the transform is gone. */
 export async function takeTurn(id: TransformId, runId: RunId, seen: RunId | null): Promise<boolean> {
   const refusal = await transact(() =>

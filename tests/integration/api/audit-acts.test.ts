@@ -49,11 +49,11 @@ const sessionsOf = async (session: BrowserSession) =>
 const makeGroup = () => make("/api/groups", { name: unique("Group") })
 const makeCard = () => make("/api/cards", { name: unique("Card"), code: CODE })
 const makeDashboard = () => make("/api/dashboards", { name: unique("Board") })
-const makeTransform = async () =>
+const makeTransform = async (datasetId?: string) =>
   make("/api/transforms", {
     name: unique("Transform"),
     code: "def transform(inputs, params):\n    return inputs['d']",
-    inputs: [{ alias: "d", datasetId: await makeDataset() }],
+    inputs: [{ alias: "d", datasetId: datasetId ?? (await makeDataset()) }],
   })
 const makeDataset = async () => (await admin.upload(unique("Data"), "a\n1\n")).dataset.id
 
@@ -141,6 +141,17 @@ const MORE: [AuditType, string, Act][] = [
     async () => {
       const id = await makeCard()
       await does(admin, "POST", `/api/cards/${id}/owner`, { userId: (await makePerson()).id })
+      return { targetId: id }
+    },
+  ],
+  [
+    "owner.changed",
+    "of a transform",
+    async () => {
+      const datasetId = await makeDataset()
+      await does(admin, "POST", `/api/datasets/${datasetId}/shares`, { everyone: true })
+      const id = await makeTransform(datasetId)
+      await does(admin, "POST", `/api/transforms/${id}/owner`, { userId: (await makePerson()).id })
       return { targetId: id }
     },
   ],

@@ -12,6 +12,7 @@ import { runEntity } from "#lib/server/runs/run.entity.ts"
 import { cancelRun } from "#lib/server/runs/cancel-run.ts"
 import { publishRun } from "#lib/server/runs/confirm-run.ts"
 import { driveRun } from "#lib/server/runs/drive-run.ts"
+import { listWaiting, waitingFor } from "#lib/server/runs/list-waiting.ts"
 import { readLog } from "#lib/server/runs/read-log.ts"
 import { readRun } from "#lib/server/runs/read-run.ts"
 import { takeOverRuns } from "#lib/server/runs/take-over-runs.ts"
@@ -283,8 +284,14 @@ describe("other columns", () => {
       review: { diff: { removed: [{ name: "b" }], added: [{ name: "c" }] }, readers: [{ kind: "card", name: "c" }] },
     })
     expect(await storedDataset(output.id)).toMatchObject({ dataVersion: { number: 2 } })
+    const told = { runId: waiting.id, transformId, datasetId: output.id }
+    expect(await waitingFor(output.id)).toMatchObject(told)
+    expect(await listWaiting(ada)).toMatchObject([{ ...told, datasetName: "a transform" }])
+    expect(await listWaiting(bob)).toEqual([])
+
     expect(await publishRun({ actor: ada, runId: waiting.id })).toMatchObject({ status: "succeeded", outputRows: 1 })
     expect(await storedDataset(output.id)).toMatchObject({ columns: [{ name: "c" }], dataVersion: { number: 3 } })
+    expect([await waitingFor(output.id), await listWaiting(ada)]).toEqual([null, []])
 
     await updateTransform({
       actor: ada,

@@ -8,6 +8,7 @@ import { DatasetDescription } from "#components/datasets/dataset-description.tsx
 import { DatasetFacts } from "#components/datasets/dataset-facts.tsx"
 import { MadeBy } from "#components/datasets/made-by.tsx"
 import { StaleBanner } from "#components/datasets/stale-banner.tsx"
+import { WaitingBanner } from "#components/datasets/waiting-banner.tsx"
 import { ImportOutcome } from "#components/datasets/import/import-outcome.tsx"
 import { AboutTab } from "#components/datasets/view/about-tab.tsx"
 import { ColumnsTab } from "#components/datasets/view/columns-tab.tsx"
@@ -32,6 +33,7 @@ import { pageActor } from "#lib/server/auth/page-actor.ts"
 import { previewDataset } from "#lib/server/datasets/preview-dataset.ts"
 import { readDataset } from "#lib/server/datasets/read-dataset.ts"
 import { orNotFound } from "#lib/server/http/or-not-found.ts"
+import { waitingFor } from "#lib/server/runs/list-waiting.ts"
 import { readRun } from "#lib/server/runs/read-run.ts"
 import { describeTransform } from "#lib/server/transforms/describe-transform.ts"
 
@@ -53,9 +55,10 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
   const run = await importOf(actor, dataset)
   const canEdit = atLeast(rightOn(actor, found), "edit")
   const { source, stale } = dataset
-  const [maker, culprit] = await Promise.all([
+  const [maker, culprit, waiting] = await Promise.all([
     source.type === "transform" ? describeTransform(actor, source.transformId) : null,
     stale ? describeTransform(actor, stale.transformId) : null,
+    source.type === "transform" ? waitingFor(dataset.id) : null,
   ])
   const { tab, version } = await searchParams
   const tabs = datasetTabsFor(canEdit)
@@ -74,6 +77,7 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
         />
         {run?.kind === "import" && <ImportOutcome dataset={dataset} run={run} canEdit={canEdit} />}
         {maker && <MadeBy maker={maker} />}
+        {maker && waiting && <WaitingBanner run={waiting} maker={maker} />}
         {dataset.stale && <StaleBanner stale={dataset.stale} culprit={culprit} />}
         <DatasetDescription key={dataset.description} dataset={dataset} canEdit={canEdit} />
         {current && (

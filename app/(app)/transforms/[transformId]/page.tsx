@@ -5,7 +5,7 @@ import { choiceOf } from "#components/editor/dataset-choice.ts"
 import { resultTabOf } from "#components/transforms/editor/result-tab.ts"
 import { TransformEditor } from "#components/transforms/editor/transform-editor.tsx"
 import { draftOf } from "#components/transforms/transform-draft.ts"
-import { TransformId } from "#lib/domain/ids.ts"
+import { RunId, TransformId } from "#lib/domain/ids.ts"
 import { pageActor } from "#lib/server/auth/page-actor.ts"
 import { listDatasets } from "#lib/server/datasets/list-datasets.ts"
 import { orNotFound } from "#lib/server/http/or-not-found.ts"
@@ -15,7 +15,7 @@ const DATASET_LIMIT = 200
 
 type TransformPageProps = {
   params: Promise<{ transformId: string }>
-  searchParams: Promise<{ tab?: string | string[] }>
+  searchParams: Promise<{ tab?: string | string[]; run?: string | string[] }>
 }
 
 // Title and page ask for the same; one read a request answers both.
@@ -34,13 +34,14 @@ export async function generateMetadata({ params }: TransformPageProps): Promise<
 export default async function TransformPage({ params, searchParams }: TransformPageProps) {
   const { actor, transform } = await load((await params).transformId)
   const { data: datasets } = await listDatasets({ actor, limit: DATASET_LIMIT })
-  const { tab } = await searchParams
+  const { tab, run } = await searchParams
   return (
     <TransformEditor
       key={transform.id}
       transform={transform}
       initialDraft={draftOf(transform)}
       initialTab={resultTabOf(tab)}
+      initialRunId={RunId.safeParse(run).data ?? null}
       datasets={datasets.map(choiceOf)}
     />
   )

@@ -24,6 +24,7 @@ export default async function NewTransformPage({ searchParams }: { searchParams:
       transform={null}
       initialDraft={await firstDraft(actor, datasets, await searchParams)}
       initialTab="preview"
+      initialRunId={null}
       datasets={datasets}
     />
   )

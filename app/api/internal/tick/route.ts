@@ -3,6 +3,7 @@ import * as endpoints from "#lib/domain/endpoints/operations.ts"
 import { sweepObjects } from "#lib/server/datasets/sweep-objects.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
+import { trimDue } from "#lib/server/retention/trim-due.ts"
 import { sweepResults } from "#lib/server/results/sweep-results.ts"
 import { driveRun } from "#lib/server/runs/drive-run.ts"
 import { expireRuns } from "#lib/server/runs/expire-runs.ts"
@@ -16,7 +17,8 @@ export const POST = route(endpoints.tick, async () => {
   const { takenOver, ended } = await takeOverRuns(new Date())
   after(ended)
   const runsExpired = await expireRuns(new Date())
+  const oldRemoved = await trimDue(new Date())
   const objectsSwept = await sweepObjects(new Date())
   const resultsSwept = await sweepResults(new Date())
-  return ok({ runsBegun: begun.length, takenOver, runsExpired, objectsSwept, resultsSwept })
+  return ok({ runsBegun: begun.length, takenOver, runsExpired, oldRemoved, objectsSwept, resultsSwept })
 })

@@ -328,6 +328,12 @@ export const TABLE: Record<string, Row> = {
     body: (world) => ({ code: TRANSFORM_CODE, inputs: [{ alias: "d", datasetId: world.dataset }] }),
     expect: referring(200),
   },
+  transferTransform: {
+    ...transform("/owner"),
+    // To whom it belongs already: a 400 for who might do it.
+    body: ({ userIds }) => ({ userId: userIds.owner }),
+    expect: written(theOwners(400)),
+  },
   runTransform: { ...transform("/run"), expect: written(theOwners(202)) },
   listTransformRuns: { ...transform("/runs"), expect: theOwners(200) },
   listTransformVersions: { ...transform("/versions"), expect: theOwners(200) },
