@@ -70,7 +70,7 @@ test("nor does one that is cancelled while it goes to the store", async () => {
   })()
   await waitFor("the store has begun to take it", async () => objects().length > before.length || null)
   cancel.abort()
-  await expect(events).rejects.toThrow()
+  await expect(events).rejects.toThrow("aborted")
   await waitFor("nothing of it is left", async () => objects().length === before.length || null)
   expect(objects()).toEqual(before)
 })
