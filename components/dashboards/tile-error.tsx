@@ -15,12 +15,12 @@ export function TileFailed({ error, editHref }: { error: TileError; editHref: st
       <div className="flex gap-2">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
         <div className="min-w-0">
-          <p className="font-mono text-12 break-words whitespace-pre-wrap">
+          <p className="font-mono text-12 wrap-anywhere whitespace-pre-wrap">
             <strong className="font-semibold text-negative">{error.type}</strong>
             {error.message && `: ${error.message}`}
             {line !== undefined && <span className="text-muted"> (line {line})</span>}
           </p>
-          {error.hint && <p className="mt-1">{error.hint}</p>}
+          {error.hint && <p className="mt-1 wrap-anywhere">{error.hint}</p>}
         </div>
       </div>
       {frames.length > 0 && (
