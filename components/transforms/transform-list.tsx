@@ -65,6 +65,7 @@ export function TransformList({ transforms, datasets, reader }: TransformListPro
                   <TableCell className="max-w-64">
                     <Link
                       href={`/transforms/${transform.id}`}
+                      title={transform.name}
                       className="block truncate py-1 font-medium hover:underline"
                     >
                       {transform.name}
