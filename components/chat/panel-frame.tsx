@@ -2,6 +2,7 @@
 
 import { Dialog as Radix } from "radix-ui"
 import type { ReactNode } from "react"
+import { wasTooltips } from "#components/ui/tooltip-escape.ts"
 import { useIsNarrow } from "./use-is-narrow.ts"
 
 type PanelFrameProps = { isOpen: boolean; onClose: () => void; title: string; children: ReactNode }
@@ -34,8 +35,8 @@ export function PanelFrame({ isOpen, onClose, title, children }: PanelFrameProps
       aria-label={title}
       onKeyDown={(event) => {
         // What opens within closes first.
-        if (event.key === "Escape" && !event.defaultPrevented && event.currentTarget.contains(document.activeElement))
-          onClose()
+        const isFree = !event.defaultPrevented || wasTooltips(event.nativeEvent)
+        if (event.key === "Escape" && isFree && event.currentTarget.contains(document.activeElement)) onClose()
       }}
       className="sticky top-0 z-20 flex h-dvh w-104 shrink-0 animate-appear flex-col border-l bg-surface"
     >
