@@ -6,6 +6,7 @@ import type { ChatNotice } from "#lib/domain/chat.ts"
 import type { FilterValues } from "#lib/domain/filter.ts"
 import type { ConversationId } from "#lib/domain/ids.ts"
 import type { ChatUIMessage } from "./chat-message.ts"
+import { concludeStopped } from "./conclude-stopped.ts"
 import { chatProblemOf, type ChatProblem } from "./chat-problem.ts"
 import { chatTransport, textOf } from "./chat-transport.ts"
 
@@ -47,6 +48,7 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
       // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
       if (!isAbort && !isError && message.metadata?.usage === undefined)
         setProblem(chatProblemOf(new TypeError("network"), new Date()))
+      if (isAbort) chat.setMessages(concludeStopped)
       onEnded(message)
     },
   })

@@ -147,6 +147,19 @@ test("what a misled model writes is text: no picture, no link, no markup", async
   await expect(answer.locator("a, img, [src]")).toHaveCount(0)
 })
 
+test("a stopped answer says so at once, and its numbers are checked", async ({ page }) => {
+  const asker = await makeAsker()
+  await signIn(page, asker)
+  await page.goto(`/dashboards/${asker.dashboardId}`)
+  await openPanel(page)
+  await ask(page, "script:hangs How many are there?")
+  const answer = page.getByRole("log").getByRole("article", { name: "Answer" })
+  await expect(answer).toContainText("Let me think about 42")
+  await page.getByRole("button", { name: "Stop" }).click()
+  await expect(answer.getByText("This answer was stopped.")).toBeVisible()
+  await expect(answer.getByText(/42\s*unverified/)).toBeVisible()
+})
+
 test("filters are proposed, and set by the reader's click", async ({ page }) => {
   const asker = await makeAsker()
   await signIn(page, asker)
