@@ -19,7 +19,15 @@ type TooltipProps = {
 export function Tooltip({ content, shortcut, side = "top", children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // Where a click has led the focus nobody has asked for words, and they would cover what is below.
+          if (!event.currentTarget.matches(":focus-visible")) event.preventDefault()
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}
