@@ -7,7 +7,7 @@ export function AssistButton({ onClick }: { onClick: () => void }) {
     <Button variant="quiet" size="small" aria-label="Describe what you want" onClick={onClick}>
       <Sparkles aria-hidden />
       <span>
-        Describe<span className="max-sm:hidden"> what you want</span>
+        Describe<span className="@max-sm:hidden"> what you want</span>
       </span>
     </Button>
   )

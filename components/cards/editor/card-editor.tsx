@@ -230,7 +230,7 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
           code={
             <div className="flex h-full flex-col">
               {!readOnly && (
-                <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2">
+                <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2 @container">
                   <div className="flex items-center gap-1">
                     <TemplateMenu templates={templatesOf(draft.language)} onChoose={applyTemplate} />
                     {assist.open && <AssistButton onClick={() => assist.open?.(null)} />}
