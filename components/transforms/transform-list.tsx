@@ -71,7 +71,7 @@ export function TransformList({ transforms, datasets, reader }: TransformListPro
                       {transform.name}
                     </Link>
                   </TableCell>
-                  <TableCell className="max-w-96 max-md:hidden">
+                  <TableCell className="max-w-80 max-md:hidden">
                     <span className="flex min-w-0 items-center gap-1.5">
                       <span className="min-w-0 truncate text-muted">
                         {transform.inputDatasetIds.map(nameOf).join(", ")}
