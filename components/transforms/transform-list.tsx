@@ -62,7 +62,7 @@ export function TransformList({ transforms, datasets, reader }: TransformListPro
             <TableBody>
               {found.map((transform) => (
                 <TableRow key={transform.id}>
-                  <TableCell className="max-w-36 sm:max-w-64">
+                  <TableCell className="max-w-44 sm:max-w-64">
                     <Link
                       href={`/transforms/${transform.id}`}
                       title={transform.name}
