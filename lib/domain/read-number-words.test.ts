@@ -106,3 +106,7 @@ test.each([
 ])("what was rounded away is taken %s", (_, text, half) => {
   expect(readNumberWords(text)[0]?.reading.halfPlace).toBe(half)
 })
+
+test("a long run of blanks is soon read", () => {
+  expect(read(`twenty${" ".repeat(100_000)}and ${"one ".repeat(20_000)}`)).toEqual([])
+})

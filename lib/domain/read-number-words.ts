@@ -24,7 +24,7 @@ const SCALE = `${oneOf(["hundred", ...Object.keys(SCALES)])}\\b`
 const BEFORE = "(?<![\\p{L}\\p{N}_-])"
 const CARDINAL = new RegExp(
   `${BEFORE}(?<number>(?:half\\s+)?an?\\s+${SCALE}|${SIMPLE}|${SCALE})` +
-    `(?<more>(?:(?:\\s+and\\s+(?:a\\s+half\\b)?|-|\\s+)\\s*${oneOf([SIMPLE, SCALE])})*)` +
+    `(?<more>(?:(?:\\s+and\\s+a\\s+half\\s+|\\s+and\\s+|-|\\s+)${oneOf([SIMPLE, SCALE])})*)` +
     "(?<percent>[\\s-](?:percent|per cent|percentage points?)\\b)?",
   "giu",
 )
