@@ -108,9 +108,9 @@ async function openSettings(page: Page): Promise<void> {
 const SHOTS: readonly Shot[] = [
   { name: "home-light", ...wide, theme: "light", open: async (page) => void (await page.goto("/")) },
   { name: "home-phone-dark", ...phone, theme: "dark", open: async (page) => void (await page.goto("/")) },
-  { name: "dashboard-light", ...wide, height: 1100, theme: "light", open: openDashboard },
+  { name: "dashboard-light", ...wide, height: 1100, theme: "light", open: (page) => openDashboard(page) },
   { name: "dashboard-dark", ...wide, theme: "dark", open: (page) => openDashboard(page, "Wildlife strikes") },
-  { name: "dashboard-phone-light", ...phone, theme: "light", open: openDashboard },
+  { name: "dashboard-phone-light", ...phone, theme: "light", open: (page) => openDashboard(page) },
   {
     name: "dashboard-edit-light",
     ...wide,
