@@ -49,7 +49,7 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
                 </Link>
               )}
             </TableCell>
-            <TableCell className="max-w-80 text-12 break-words text-muted">{detailWords(event.details)}</TableCell>
+            <TableCell className="max-w-80 text-12 wrap-anywhere text-muted">{detailWords(event.details)}</TableCell>
             <TableCell className="whitespace-nowrap text-muted tabular">{event.address}</TableCell>
           </TableRow>
         ))}

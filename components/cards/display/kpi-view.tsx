@@ -38,7 +38,7 @@ export function KpiView({ kpi }: { kpi: KpiDisplay }) {
             {formatDelta(delta, format, locale)}
           </span>
         )}
-        {label != null && <span className="truncate text-muted">{label}</span>}
+        {label != null && <span className="line-clamp-2 text-muted">{label}</span>}
       </div>
       {trend != null && trend.length > 1 && (
         <div className="mt-1 h-10 min-h-0 shrink overflow-hidden">
