@@ -46,8 +46,7 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
     onError: (error) => setProblem(chatProblemOf(error, new Date())),
     onFinish: ({ message, isAbort, isError }) => {
       // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
-      if (!isAbort && !isError && message.metadata?.usage === undefined)
-        setProblem(chatProblemOf(new TypeError("network"), new Date()))
+      if (!isAbort && !isError && message.metadata?.usage === undefined) setProblem(cutOff())
       if (isAbort) chat.setMessages(concludeStopped)
       onEnded(message)
     },
@@ -82,6 +81,8 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
     stop: () => void stop(),
   }
 }
+
+const cutOff = (): ChatProblem => chatProblemOf(new TypeError("network"), new Date())
 
 /** What the platform says about an answer, if anything. */
 export const noticesOf = ({ parts }: ChatUIMessage): ChatNotice[] =>
