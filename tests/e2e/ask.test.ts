@@ -124,6 +124,30 @@ test("a chart of an answer becomes a card with the same chart", async ({ page })
   await expect(page.frameLocator("iframe").locator(".barlayer .bars path")).toHaveCount(2)
 })
 
+test("charts of an earlier conversation are drawn again when they come into view, and not before", async ({ page }) => {
+  const asker = await makeAsker()
+  await signIn(page, asker)
+  await page.goto(`/datasets/${asker.datasetId}`)
+  await page.getByRole("button", { name: "Ask", exact: true }).click()
+  for (const question of ["How many rows are there by region?", "And once more by region?"]) {
+    await ask(page, question)
+    await expect((await answerOf(page)).getByRole("figure")).toBeVisible()
+  }
+  await page.reload()
+  const drawn: string[] = []
+  page.on("request", (request) => {
+    if (request.url().endsWith("/run")) drawn.push(request.url())
+  })
+  await page.getByRole("button", { name: "Ask", exact: true }).click()
+  await page.getByRole("button", { name: "Earlier conversations" }).click()
+  await page.getByRole("button", { name: /^How many rows are there by region/ }).click()
+  const again = page.getByText("Drawn again from the data as they are now.")
+  await expect(again).toHaveCount(1)
+  expect(drawn).toHaveLength(1)
+  await page.getByRole("figure").first().scrollIntoViewIfNeeded()
+  await expect(again).toHaveCount(2)
+})
+
 test("numbers that stand in no result are marked in words, and those that do are not", async ({ page }) => {
   const asker = await makeAsker()
   await signIn(page, asker)
