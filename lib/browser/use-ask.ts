@@ -47,7 +47,8 @@ export function useAsk({ path, filters, conversation, onEnded }: AskOptions): As
     onFinish: ({ message, isAbort, isError }) => {
       // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
       if (!isAbort && !isError && message.metadata?.usage === undefined) setProblem(cutOff())
-      if (isAbort) chat.setMessages(concludeStopped)
+      // Another conversation may have taken its place, which is what stopped it.
+      if (isAbort) chat.setMessages((now) => (now.at(-1)?.id === message.id ? concludeStopped(now) : now))
       onEnded(message)
     },
   })
