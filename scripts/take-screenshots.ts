@@ -1,7 +1,7 @@
 /**
- * Takes the pictures of the README and the guides from a running stack with demo data:
- * `node scripts/take-screenshots.ts http://localhost:3000 EMAIL PASSWORD`, and names of pictures when not all are to be
- * taken. Writes docs/screenshots/.
+ * Takes the pictures of the README and the guides from a running stack with demo data and the scripted model
+ * (`--fake-chat`): `node scripts/take-screenshots.ts http://localhost:3000 EMAIL PASSWORD`, and names of pictures when
+ * not all are to be taken. Writes docs/screenshots/.
  */
 import { join } from "node:path"
 import { chromium, type Page } from "@playwright/test"
@@ -72,6 +72,16 @@ async function openPublic(page: Page, linkUrl: string): Promise<void> {
   await figuresDrawn(page)
 }
 
+async function openAnswer(page: Page): Promise<void> {
+  await openDashboard(page)
+  await page.getByRole("button", { name: "Ask", exact: true }).click()
+  await page.getByRole("textbox", { name: "Your question" }).fill("Which weather is the most frequent?")
+  await page.keyboard.press("Enter")
+  await page.getByRole("button", { name: "Copy the answer" }).waitFor()
+  await figuresDrawn(page)
+  await page.getByRole("figure").frameLocator("iframe").locator(".barlayer .bars path").first().waitFor()
+}
+
 async function openUsers(page: Page): Promise<void> {
   await page.goto("/admin/users")
   await page.getByText("Maya Lindqvist").waitFor()
@@ -98,9 +108,9 @@ async function openSettings(page: Page): Promise<void> {
 const SHOTS: readonly Shot[] = [
   { name: "home-light", ...wide, theme: "light", open: async (page) => void (await page.goto("/")) },
   { name: "home-phone-dark", ...phone, theme: "dark", open: async (page) => void (await page.goto("/")) },
-  { name: "dashboard-light", ...wide, height: 1100, theme: "light", open: openDashboard },
+  { name: "dashboard-light", ...wide, height: 1100, theme: "light", open: (page) => openDashboard(page) },
   { name: "dashboard-dark", ...wide, theme: "dark", open: (page) => openDashboard(page, "Wildlife strikes") },
-  { name: "dashboard-phone-light", ...phone, theme: "light", open: openDashboard },
+  { name: "dashboard-phone-light", ...phone, theme: "light", open: (page) => openDashboard(page) },
   {
     name: "dashboard-edit-light",
     ...wide,
@@ -114,11 +124,11 @@ const SHOTS: readonly Shot[] = [
       await figuresDrawn(page)
     },
   },
-  ...(["light", "dark"] as const).map((theme) => ({
-    name: `card-editor-${theme}`,
+  {
+    name: "card-editor-light",
     ...wide,
-    theme,
-    open: async (page: Page) => {
+    theme: "light",
+    open: async (page) => {
       await page.goto("/cards")
       await page.getByRole("main").getByRole("link", { name: "Temperature", exact: true }).click()
       await page.locator(".monaco-editor .view-lines").waitFor()
@@ -126,7 +136,15 @@ const SHOTS: readonly Shot[] = [
       await page.getByText(/rows read/).waitFor()
       await figuresDrawn(page)
     },
-  })),
+  },
+  { name: "chat-light", ...wide, theme: "light", open: openAnswer },
+  {
+    name: "transforms-light",
+    ...wide,
+    height: 480,
+    theme: "light",
+    open: async (page) => void (await page.goto("/transforms")),
+  },
   { name: "transform-light", ...wide, theme: "light", open: openTransform },
   {
     name: "transform-runs-dark",
@@ -151,12 +169,9 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: "dataset-light", ...wide, theme: "light", open: openDataset },
-  { name: "dataset-dark", ...wide, theme: "dark", open: openDataset },
-  { name: "dataset-phone-light", ...phone, theme: "light", open: openDataset },
   { name: "sharing-light", ...wide, theme: "light", open: openSharing },
   { name: "links-light", ...wide, theme: "light", open: openLinks },
   { name: "public-light", ...wide, theme: "light", open: openPublic },
-  { name: "public-phone-dark", ...phone, theme: "dark", open: openPublic },
   { name: "users-light", ...wide, height: 640, theme: "light", open: openUsers },
   { name: "group-light", ...wide, height: 640, theme: "light", open: openGroup },
   { name: "audit-light", ...wide, theme: "light", open: openAudit },

@@ -9,7 +9,7 @@ export function ChatUsageFacts({ usage, model }: { usage: ChatUsage; model: stri
   const { totals, tokensPerDay } = usage
   const facts: [string, string][] = [
     ["Questions", totals.questions.toLocaleString(locale)],
-    ["Looks at the data", totals.toolCalls.toLocaleString(locale)],
+    ["Look-ups", totals.toolCalls.toLocaleString(locale)],
     ["Tokens read", totals.inputTokens.toLocaleString(locale)],
     ["Tokens written", totals.outputTokens.toLocaleString(locale)],
     ["Limit of a person or link a day", `${tokensPerDay.toLocaleString(locale)} tokens`],

@@ -30,7 +30,7 @@ export function ChatUsageScreen() {
   return (
     <Page>
       <PageHeader
-        title="Use of the chat"
+        title="Chat usage"
         description="Who asked how much about the data. Days begin at midnight UTC; what was asked and answered stays with whoever asked."
         actions={<SegmentedControl label="Days" value={span} onValueChange={setSpan} options={SPANS} />}
       />
@@ -43,7 +43,7 @@ export function ChatUsageScreen() {
         <Pending>Adding up who asked how much…</Pending>
       ) : error ? (
         <ErrorState
-          title="The use of the chat could not be read"
+          title="The chat usage could not be read"
           description={errorMessage(error)}
           onRetry={() => void refetch()}
         />
@@ -53,11 +53,11 @@ export function ChatUsageScreen() {
           {data.rows.length === 0 ? (
             <EmptyState
               icon={<MessageCircleQuestion aria-hidden />}
-              title="Nobody asked anything"
-              description="In these days no question was put to the model."
+              title="No questions yet"
+              description="Nobody has asked about the data in these days."
             />
           ) : (
-            <Panel bodyClassName="p-0">
+            <Panel className="overflow-hidden" bodyClassName="p-0">
               <ChatUsageTable usage={data} />
             </Panel>
           )}

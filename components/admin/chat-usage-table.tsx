@@ -13,13 +13,13 @@ export function ChatUsageTable({ usage }: { usage: ChatUsage }) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" })
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
   return (
-    <Table label="Use of the chat by person, link and day">
+    <Table label="Chat usage by person, link and day">
       <TableHead>
         <TableRow>
           <TableHeader>Day</TableHeader>
           <TableHeader>Who</TableHeader>
           <TableHeader numeric>Questions</TableHeader>
-          <TableHeader numeric>Looks at the data</TableHeader>
+          <TableHeader numeric>Look-ups</TableHeader>
           <TableHeader numeric>Tokens read</TableHeader>
           <TableHeader numeric>Tokens written</TableHeader>
           <TableHeader>Of the day’s limit</TableHeader>

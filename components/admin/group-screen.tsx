@@ -1,6 +1,7 @@
 "use client"
 
 import { Pencil, Trash2 } from "lucide-react"
+import Link from "next/link"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
 import { Button } from "#components/ui/button.tsx"
@@ -10,7 +11,6 @@ import { notify } from "#components/ui/notify.ts"
 import { PageHeader } from "#components/ui/page-header.tsx"
 import { Page } from "#components/ui/page.tsx"
 import { Pending } from "#components/ui/pending.tsx"
-import { TextLink } from "#components/ui/text-link.tsx"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import type { GroupDetail } from "#lib/domain/group.ts"
 import type { GroupId } from "#lib/domain/ids.ts"
@@ -45,7 +45,7 @@ function LoadedGroup({ group }: { group: GroupDetail }) {
   return (
     <Page>
       <PageHeader
-        breadcrumb={<TextLink href="/admin/groups">Groups</TextLink>}
+        breadcrumb={<Link href="/admin/groups">Groups</Link>}
         title={group.name}
         description={shared === null ? "Nothing is shared with it." : `Shared with it: ${shared}.`}
         actions={

@@ -41,15 +41,19 @@ export function UserTable({ users, readerId, onInvitation }: UserTableProps) {
         <TableBody>
           {users.map((user) => (
             <TableRow key={user.id}>
-              <TableCell className="font-medium">
+              <TableCell className="font-medium sm:max-w-72">
                 <span className="flex items-center gap-2 whitespace-nowrap">
-                  {user.name}
+                  <span className="min-w-0 max-sm:whitespace-normal sm:truncate" title={user.name}>
+                    {user.name}
+                  </span>
                   {user.id === readerId && <span className="font-normal text-muted">(you)</span>}
                   {user.disabled && <Badge tone="negative">Disabled</Badge>}
                 </span>
                 <span className="block font-normal break-all text-muted sm:hidden">{user.email}</span>
               </TableCell>
-              <TableCell className={classNames("text-muted", ROOMY)}>{user.email}</TableCell>
+              <TableCell className={classNames("max-w-72 truncate text-muted", ROOMY)} title={user.email}>
+                {user.email}
+              </TableCell>
               <TableCell>{user.role === "admin" ? <Badge tone="accent">Admin</Badge> : "Member"}</TableCell>
               <TableCell className={classNames("whitespace-nowrap text-muted", ROOMY)}>{meansOf(user)}</TableCell>
               <TableCell className={classNames("whitespace-nowrap text-muted", ROOMY)}>

@@ -25,7 +25,7 @@ export function UsersScreen({ readerId }: { readerId: UserId }) {
     <Page>
       <PageHeader
         title="Users"
-        description="Whoever has an account. A disabled account signs nobody in; what it owns stays."
+        description="Everyone with an account. Nobody can sign in with a disabled one; what it owns stays."
         actions={
           <Button variant="primary" onClick={() => setCreating(true)}>
             <UserPlus aria-hidden />

@@ -4,7 +4,7 @@ import { Badge } from "#components/ui/badge.tsx"
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx"
 import type { AuditEvent } from "#lib/domain/audit.ts"
 import { auditQuery } from "#lib/domain/audit-search.ts"
-import { AUDIT_WORDS, VIA_WORDS } from "./audit-words.ts"
+import { AUDIT_WORDS, detailWords, VIA_WORDS } from "./audit-words.ts"
 
 const BAD_NEWS: readonly AuditEvent["type"][] = ["session.sign_in_failed", "link.unlock_failed", "access.denied"]
 
@@ -49,7 +49,7 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
                 </Link>
               )}
             </TableCell>
-            <TableCell className="max-w-80 text-12 break-words text-muted">{detailWords(event.details)}</TableCell>
+            <TableCell className="max-w-80 text-12 wrap-anywhere text-muted">{detailWords(event.details)}</TableCell>
             <TableCell className="whitespace-nowrap text-muted tabular">{event.address}</TableCell>
           </TableRow>
         ))}
@@ -73,9 +73,3 @@ function Who({ event: { userId, userName, via } }: { event: AuditEvent }) {
     </span>
   )
 }
-
-const detailWords = (details: AuditEvent["details"]): string =>
-  Object.entries(details)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ")

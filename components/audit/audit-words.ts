@@ -57,3 +57,13 @@ export const VIA_WORDS: Record<AuditEvent["via"], string | null> = {
   system: "by itself",
   none: null,
 }
+
+/** What is known besides, as the page says it: "row count: 10000". */
+export const detailWords = (details: AuditEvent["details"]): string =>
+  Object.entries(details)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([name, value]) => `${nameWords(name)}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ")
+
+const nameWords = (name: string): string =>
+  name.replace(/(?<=.)Id$/, "").replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)

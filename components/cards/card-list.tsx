@@ -61,7 +61,11 @@ export function CardList({ cards, datasets, reader }: CardListProps) {
               {found.map((card) => (
                 <TableRow key={card.id}>
                   <TableCell className="max-w-80">
-                    <Link href={`/cards/${card.id}`} className="block truncate py-1 font-medium hover:underline">
+                    <Link
+                      href={`/cards/${card.id}`}
+                      title={card.name}
+                      className="block truncate py-1 font-medium hover:underline"
+                    >
                       {card.name}
                     </Link>
                   </TableCell>

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx"
 import { Pending } from "#components/ui/pending.tsx"
 import { errorMessage } from "#lib/browser/error-message.ts"
 import { runQuery } from "#lib/browser/use-query-run.ts"
+import { useWasSeen } from "#lib/browser/use-was-seen.ts"
 import type { ChartResult, CitableResult } from "#lib/domain/chat-tools.ts"
 import type { MimeBundle } from "#lib/domain/display.ts"
 import { askApiOf, type AskSubject } from "./ask-context.ts"
@@ -22,14 +23,15 @@ type ChartAnswerProps = {
   onOpenQuery: () => void
 }
 
-/** A chart inside an answer. One that history does not hold is drawn anew, and says so. */
+/** A chart inside an answer. One that history does not hold is drawn anew once it comes into view, and says so. */
 export function ChartAnswer({ chart, subject, result, onOpenQuery }: ChartAnswerProps) {
   const { queryId, title, chart: spec } = chart
   const router = useRouter()
+  const [figure, wasSeen] = useWasSeen<HTMLElement>()
   const drawn = useQuery({
     queryKey: ["chat", "chart", queryId, spec],
     queryFn: ({ signal }) => runQuery(askApiOf(subject), queryId, { chart: spec }, signal),
-    enabled: chart.display === undefined,
+    enabled: chart.display === undefined && wasSeen,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
@@ -37,7 +39,7 @@ export function ChartAnswer({ chart, subject, result, onOpenQuery }: ChartAnswer
   const source = result ?? drawn.data?.result
   const offer = subject.kind !== "link" && source?.kind === "sql" ? cardFromQuery(source, { spec, title }) : null
   return (
-    <figure className="rounded-panel border bg-surface">
+    <figure ref={figure} className="rounded-panel border bg-surface">
       <figcaption className="px-3 pt-2 text-12 font-medium break-words">{title}</figcaption>
       <div className={isCompact(display) ? "h-28" : "h-64"}>
         {display ? (

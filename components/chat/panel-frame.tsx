@@ -3,6 +3,7 @@
 import { Dialog as Radix } from "radix-ui"
 import type { ReactNode } from "react"
 import { classNames } from "#components/ui/class-names.ts"
+import { wasTooltips } from "#components/ui/tooltip-escape.ts"
 import { useIsNarrow } from "./use-is-narrow.ts"
 
 type PanelFrameProps = {
@@ -45,8 +46,8 @@ export function PanelFrame({ isOpen, onClose, title, isEmbedded, children }: Pan
       aria-label={title}
       onKeyDown={(event) => {
         // What opens within closes first.
-        if (event.key === "Escape" && !event.defaultPrevented && event.currentTarget.contains(document.activeElement))
-          onClose()
+        const isFree = !event.defaultPrevented || wasTooltips(event.nativeEvent)
+        if (event.key === "Escape" && isFree && event.currentTarget.contains(document.activeElement)) onClose()
       }}
       className={classNames(
         "z-20 flex w-104 shrink-0 animate-appear flex-col border-l bg-surface",

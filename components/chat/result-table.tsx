@@ -20,7 +20,7 @@ export function ResultTable({ result, cell }: { result: CitableResult; cell?: Fi
   const { columns, rows, rowCount } = result
   const hidden = rowCount - rows.length
   return (
-    <div className="rounded-control border">
+    <div className="overflow-hidden rounded-control border">
       <Table label="Result" className="max-h-72 text-12">
         <TableHead>
           <TableRow>

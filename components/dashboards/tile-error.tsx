@@ -10,17 +10,23 @@ import type { TileError } from "./tile-view.ts"
 export function TileFailed({ error, editHref }: { error: TileError; editHref: string | null }) {
   const frames = "frames" in error ? (error.frames ?? []) : []
   const line = "line" in error ? error.line : undefined
+  // Readers of public links learn nothing of the code: what is left for them is a sentence.
+  const isOfCode = line !== undefined || frames.length > 0 || Boolean(error.hint)
   return (
     <div role="alert" className="flex size-full flex-col gap-2 overflow-auto px-4 py-3">
       <div className="flex gap-2">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
         <div className="min-w-0">
-          <p className="font-mono text-12 break-words whitespace-pre-wrap">
-            <strong className="font-semibold text-negative">{error.type}</strong>
-            {error.message && `: ${error.message}`}
-            {line !== undefined && <span className="text-muted"> (line {line})</span>}
-          </p>
-          {error.hint && <p className="mt-1">{error.hint}</p>}
+          {isOfCode ? (
+            <p className="font-mono text-12 wrap-anywhere whitespace-pre-wrap">
+              <strong className="font-semibold text-negative">{error.type}</strong>
+              {error.message && `: ${error.message}`}
+              {line !== undefined && <span className="text-muted"> (line {line})</span>}
+            </p>
+          ) : (
+            <p className="wrap-anywhere">{error.message || error.type}</p>
+          )}
+          {error.hint && <p className="mt-1 wrap-anywhere">{error.hint}</p>}
         </div>
       </div>
       {frames.length > 0 && (

@@ -33,7 +33,7 @@ export function DatasetActions({ dataset, canEdit, isMade, version }: DatasetAct
       {dataset.dataVersion && (
         <LinkButton href={`/cards/new?dataset=${dataset.id}`} variant="primary">
           <FilePlus2 aria-hidden />
-          New card from this dataset
+          New card
         </LinkButton>
       )}
       {canEdit && dataset.source.type === "s3" && dataset.dataVersion && (

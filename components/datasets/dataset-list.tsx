@@ -75,7 +75,11 @@ function DatasetRow({ dataset, owner }: { dataset: Dataset; owner: string }) {
   return (
     <TableRow>
       <TableCell className="max-w-80">
-        <Link href={`/datasets/${dataset.id}`} className="block truncate py-1 font-medium hover:underline">
+        <Link
+          href={`/datasets/${dataset.id}`}
+          title={dataset.name}
+          className="block truncate py-1 font-medium hover:underline"
+        >
           {dataset.name}
         </Link>
       </TableCell>

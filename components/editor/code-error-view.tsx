@@ -26,15 +26,15 @@ export function CodeErrorView({ error, onGoTo, action }: CodeErrorViewProps) {
   const frames = onGoTo ? (error.frames ?? []) : []
   return (
     <div role="alert" className="border-b bg-negative-soft px-4 py-3">
-      <div className="flex gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
-        <div className="min-w-0 flex-1">
-          <p className="font-mono text-12 break-words whitespace-pre-wrap">
+        <div className="min-w-0 flex-1 basis-44">
+          <p className="font-mono text-12 wrap-anywhere whitespace-pre-wrap">
             {error.type !== null && <strong className="font-semibold text-negative">{error.type}</strong>}
             {error.type !== null && error.message !== "" && ": "}
             {error.message}
           </p>
-          {error.hint && <p className="mt-1 text-13">{error.hint}</p>}
+          {error.hint && <p className="mt-1 text-13 wrap-anywhere">{error.hint}</p>}
         </div>
         {action}
         {error.line !== undefined && onGoTo && (

@@ -27,7 +27,7 @@ export function CodePane<Template extends CodeTemplate>(props: CodePaneProps<Tem
   return (
     <div className="flex h-full flex-col">
       {!readOnly && (
-        <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2">
+        <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b px-2 @container">
           <div className="flex items-center gap-1">
             <TemplateMenu templates={templates} onChoose={onTemplate} />
             {tools}

@@ -18,7 +18,7 @@ export function TemplateMenu<Template extends CodeTemplate>({ templates, onChoos
       trigger={
         <Button variant="quiet" size="small">
           <Shapes aria-hidden />
-          Templates
+          <span className="@max-xs:sr-only">Templates</span>
         </Button>
       }
     >

@@ -37,14 +37,15 @@ export function FilterChip({ filter, source, value, onChange }: FilterChipProps)
       trigger={
         <button
           type="button"
+          title={`${filter.label}: ${words ?? "all"}`}
           className={classNames(
             buttonClassName("secondary", "medium"),
             "max-w-72 px-2.5 font-normal max-sm:max-w-full",
             words !== null && "border-accent bg-accent-soft text-accent-text hover:bg-accent-soft",
           )}
         >
-          <span className={words === null ? "text-ink" : undefined}>{filter.label}</span>
-          <span className={classNames("truncate", words === null ? "text-muted" : "font-medium")}>
+          <span className={classNames("min-w-8 truncate", words === null && "text-ink")}>{filter.label}</span>
+          <span className={classNames("max-w-3/5 shrink-0 truncate", words === null ? "text-muted" : "font-medium")}>
             {words ?? "all"}
           </span>
           <ChevronDown aria-hidden className="size-3.5! opacity-60" />

@@ -17,6 +17,7 @@ export function DashboardRows({ dashboards }: { dashboards: DashboardSummary[] }
           <div className="flex min-w-0 flex-1 items-baseline gap-3 max-md:flex-col max-md:items-stretch max-md:gap-0">
             <Link
               href={`/dashboards/${dashboard.id}`}
+              title={dashboard.name}
               className="shrink-0 truncate font-medium outline-offset-2 after:absolute after:inset-0 md:max-w-[60%]"
             >
               {dashboard.name}

@@ -16,9 +16,10 @@ export function DashboardTiles({ dashboards }: { dashboards: DashboardSummary[] 
           <div className="flex items-start justify-between gap-2">
             <Link
               href={`/dashboards/${dashboard.id}`}
+              title={dashboard.name}
               className="min-w-0 pt-1 font-medium break-words outline-offset-4 after:absolute after:inset-0 after:rounded-panel"
             >
-              {dashboard.name}
+              <span className="line-clamp-2">{dashboard.name}</span>
             </Link>
             <StarButton
               dashboardId={dashboard.id}

@@ -4,7 +4,7 @@ import { Command } from "cmdk"
 import { Search } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { Dialog } from "radix-ui"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { matchLabel } from "#components/ui/match-label.ts"
 import { menuItemClassName } from "#components/ui/menu-class-name.ts"
 import { errorMessage } from "#lib/browser/error-message.ts"
@@ -39,6 +39,14 @@ function PaletteBody({ close }: { close: () => void }) {
   const [search, setSearch] = useState("")
   const resources = usePaletteResources()
   const actions = usePaletteActions()
+  const [selected, setSelected] = useState("")
+  const list = useRef<HTMLDivElement>(null)
+  // What loads while one types comes above the command that was first until then.
+  useEffect(() => {
+    const first = list.current?.querySelector("[cmdk-item]")?.getAttribute("data-value")
+    if (first) setSelected(first)
+    list.current?.scrollTo({ top: 0 })
+  }, [resources.pending])
   const shown = (items: PaletteItem[]) => (search === "" ? items.slice(0, AT_FIRST) : items)
   const choose = (item: PaletteItem) => {
     close()
@@ -46,7 +54,7 @@ function PaletteBody({ close }: { close: () => void }) {
     item.run?.()
   }
   return (
-    <Command label="Search and commands" filter={matchLabel} loop>
+    <Command label="Search and commands" filter={matchLabel} value={selected} onValueChange={setSelected} loop>
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <Command.Input
@@ -56,7 +64,7 @@ function PaletteBody({ close }: { close: () => void }) {
           className="h-12 w-full bg-transparent text-14 outline-none pointer-coarse:text-16"
         />
       </div>
-      <Command.List className="max-h-[min(28rem,60vh)] overflow-y-auto p-1.5">
+      <Command.List ref={list} className="max-h-[min(28rem,60vh)] overflow-y-auto p-1.5">
         <Command.Empty className="px-2.5 py-6 text-center text-muted">
           {resources.pending ? "Searching…" : "Nothing is called that."}
         </Command.Empty>

@@ -27,7 +27,7 @@ export const DESTINATIONS: readonly Destination[] = [
 export const ADMIN_DESTINATIONS: readonly Destination[] = [
   { href: "/admin/users", label: "Users", icon: Users },
   { href: "/admin/groups", label: "Groups", icon: UsersRound },
-  { href: "/admin/chat", label: "Use of the chat", icon: MessageCircleQuestion },
+  { href: "/admin/chat", label: "Chat usage", icon: MessageCircleQuestion },
   { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ]
 

@@ -28,7 +28,7 @@ function ActiveRun({ run: known }: { run: Run }) {
 function RunState({ run }: { run: Run }) {
   const { words, tone } = statusWords(run)
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 whitespace-nowrap sm:flex-nowrap">
       <Badge tone={tone}>{words}</Badge>
       <RelativeTime at={run.finishedAt ?? run.startedAt ?? run.createdAt} className="text-muted" />
     </span>

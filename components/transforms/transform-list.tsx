@@ -62,15 +62,16 @@ export function TransformList({ transforms, datasets, reader }: TransformListPro
             <TableBody>
               {found.map((transform) => (
                 <TableRow key={transform.id}>
-                  <TableCell className="max-w-64">
+                  <TableCell className="max-w-44 sm:max-w-64">
                     <Link
                       href={`/transforms/${transform.id}`}
+                      title={transform.name}
                       className="block truncate py-1 font-medium hover:underline"
                     >
                       {transform.name}
                     </Link>
                   </TableCell>
-                  <TableCell className="max-w-96 max-md:hidden">
+                  <TableCell className="max-w-80 max-md:hidden">
                     <span className="flex min-w-0 items-center gap-1.5">
                       <span className="min-w-0 truncate text-muted">
                         {transform.inputDatasetIds.map(nameOf).join(", ")}

@@ -67,9 +67,9 @@ export function Dialog({
         >
           <header className="flex items-start gap-2 px-4 pt-4">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-14 font-semibold">{title}</Radix.Title>
+              <Radix.Title className="text-14 font-semibold wrap-anywhere">{title}</Radix.Title>
               {description !== undefined && (
-                <Radix.Description className="mt-1 text-13 text-muted">{description}</Radix.Description>
+                <Radix.Description className="mt-1 text-13 text-pretty text-muted">{description}</Radix.Description>
               )}
             </div>
             <Radix.Close asChild>

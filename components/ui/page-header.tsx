@@ -21,7 +21,9 @@ export function PageHeader({ title, description, breadcrumb, actions, className 
           </nav>
         )}
         <h1 className="text-20 font-semibold tracking-[-0.01em] break-words">{title}</h1>
-        {description !== undefined && <div className="mt-0.5 max-w-prose text-13 text-muted">{description}</div>}
+        {description !== undefined && (
+          <div className="mt-0.5 max-w-prose text-13 text-pretty text-muted">{description}</div>
+        )}
       </div>
       {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

@@ -14,10 +14,10 @@ export function Panel({ title, description, actions, className, bodyClassName, c
   return (
     <section {...rest} className={classNames("rounded-panel border bg-surface", className)}>
       {title !== undefined && (
-        <header className="flex flex-wrap items-start justify-between gap-2 border-b px-4 py-3">
-          <div className="min-w-0">
+        <header className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-3">
+          <div className="min-w-0 flex-1 basis-56">
             <h2 className="text-13 font-semibold">{title}</h2>
-            {description !== undefined && <p className="mt-0.5 text-12 text-muted">{description}</p>}
+            {description !== undefined && <p className="mt-0.5 text-12 text-pretty text-muted">{description}</p>}
           </div>
           {actions}
         </header>

@@ -3,6 +3,7 @@
 import { Tooltip as Radix } from "radix-ui"
 import type { ReactElement, ReactNode } from "react"
 import { Kbd } from "./kbd.tsx"
+import { markAsTooltips } from "./tooltip-escape.ts"
 
 export const TooltipProvider = Radix.Provider
 
@@ -18,12 +19,21 @@ type TooltipProps = {
 export function Tooltip({ content, shortcut, side = "top", children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // Where a click has led the focus nobody has asked for words, and they would cover what is below.
+          if (!event.currentTarget.matches(":focus-visible")) event.preventDefault()
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          onEscapeKeyDown={markAsTooltips}
           className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-control border border-line-strong bg-surface-raised px-2 py-1 text-12 text-ink shadow-raise"
         >
           {content}

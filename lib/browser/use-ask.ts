@@ -7,6 +7,7 @@ import type { FilterValues } from "#lib/domain/filter.ts"
 import type { ConversationId } from "#lib/domain/ids.ts"
 import type { AskApi } from "./ask-api.ts"
 import type { ChatUIMessage } from "./chat-message.ts"
+import { concludeStopped } from "./conclude-stopped.ts"
 import { chatProblemOf, type ChatProblem } from "./chat-problem.ts"
 import { chatTransport, textOf } from "./chat-transport.ts"
 
@@ -45,8 +46,9 @@ export function useAsk({ api: { path, headers }, filters, conversation, onEnded 
     onError: (error) => setProblem(chatProblemOf(error, new Date())),
     onFinish: ({ message, isAbort, isError }) => {
       // The last event of an answer tells what it used: a stream without it was cut, however it looks to the browser.
-      if (!isAbort && !isError && message.metadata?.usage === undefined)
-        setProblem(chatProblemOf(new TypeError("network"), new Date()))
+      if (!isAbort && !isError && message.metadata?.usage === undefined) setProblem(cutOff())
+      // Another conversation may have taken its place, which is what stopped it.
+      if (isAbort) chat.setMessages((now) => (now.at(-1)?.id === message.id ? concludeStopped(now) : now))
       onEnded(message)
     },
   })
@@ -80,6 +82,8 @@ export function useAsk({ api: { path, headers }, filters, conversation, onEnded 
     stop: () => void stop(),
   }
 }
+
+const cutOff = (): ChatProblem => chatProblemOf(new TypeError("network"), new Date())
 
 /** What the platform says about an answer, if anything. */
 export const noticesOf = ({ parts }: ChatUIMessage): ChatNotice[] =>

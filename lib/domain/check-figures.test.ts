@@ -69,6 +69,10 @@ test.each<[string, string, Cell[][], unknown[]]>([
   ["a date that is not", "It was on 3 January 2013.", [["2013-01-02"]], [["3 January 2013", "unverified"]]],
   ["a month of timestamps", "Most in January 2013.", [["2013-01-01T00:00:00"]], [["January 2013", "0,0"]]],
   ["a year of a date", "Most in 2013.", [["2013-01-01"]], [["2013", "0,0"]]],
+  ["words for a rounded count", "Nearly twelve thousand.", [[11_873]], [["twelve thousand", "0,0"]]],
+  ["words for another count", "There are twelve thousand.", [[18_400]], [["twelve thousand", "unverified"]]],
+  ["a fraction in words of a share", "A third of the days.", [["rain", 0.331]], [["A third", "0,1"]]],
+  ["a fraction that no result has", "Half of the days.", [["rain", 0.331]], [["Half", "unverified"]]],
   ["nothing looked up", "It is 42.", [], [["42", "unverified"]]],
 ])("%s", (_, text, rows, expected) => expect(verdicts(text, rows.length > 0 ? [result(rows)] : [])).toEqual(expected))
 

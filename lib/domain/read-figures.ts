@@ -1,3 +1,5 @@
+import { readNumberWords } from "./read-number-words.ts"
+
 /** One way of reading a written number. */
 export type Reading = {
   value: number
@@ -65,8 +67,8 @@ const LOOSE =
 const LIST_MARK = /^[ \t>]*(?:#{1,6} )?(\d{1,3})[.)](?=\s)/gm
 
 /**
- * The numbers, dates and times in Markdown prose, in order. Not those that count a list's items, ordinals, or parts of
- * names such as A320 or temp_2.
+ * The numbers, dates and times in Markdown prose, in order, be they in digits or in English words. Not those that count
+ * a list's items, ordinals, or parts of names such as A320 or temp_2.
  */
 export function readFigures(markdown: string): WrittenFigure[] {
   const taken: [number, number][] = [...markdown.matchAll(LIST_MARK)].map((mark) => [
@@ -104,6 +106,11 @@ export function readFigures(markdown: string): WrittenFigure[] {
       isLoose: LOOSE.test(markdown.slice(0, start)),
       isNegative: sign !== undefined,
     })
+  }
+  for (const { start, end, kind, reading } of readNumberWords(markdown)) {
+    if (!free(start, end) || figures.some((other) => start < other.end && end > other.start)) continue
+    const isLoose = LOOSE.test(markdown.slice(0, start))
+    figures.push({ ...NOTHING, kind, start, end, text: markdown.slice(start, end), readings: [reading], isLoose })
   }
   return figures.sort((a, b) => a.start - b.start)
 }

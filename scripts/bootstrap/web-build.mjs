@@ -4,7 +4,8 @@ import { runCommand } from "./run-command.mjs"
 import { say } from "./say.mjs"
 import { sourceHash } from "./source-hash.mjs"
 
-const inputs = [
+/** What the build of the web application is made of. */
+export const webSources = [
   "app",
   "components",
   "lib",
@@ -16,8 +17,9 @@ const inputs = [
   "package-lock.json",
   "postcss.config.mjs",
   "scripts/build-vendor.ts",
-  "scripts/vendor",
 ]
+/** What the chart bundles are made of. */
+export const vendorSources = ["scripts/build-vendor.ts", "components/frames/vendor", "package-lock.json"]
 
 /** @param {string} path */
 const isIgnored = (path) => path.startsWith("public/vendor/") || /\.test\.tsx?$/.test(path)
@@ -28,7 +30,7 @@ const stampPath = (root) => join(root, ".next/standalone/.cardloom-build")
 /** @param {string} root */
 function buildIsCurrent(root) {
   if (!existsSync(stampPath(root))) return false
-  return readFileSync(stampPath(root), "utf8") === sourceHash(root, inputs, isIgnored)
+  return readFileSync(stampPath(root), "utf8") === sourceHash(root, webSources, isIgnored)
 }
 
 /**
@@ -38,7 +40,7 @@ function buildIsCurrent(root) {
  */
 export async function ensureVendorBundles(root, node) {
   const stamp = join(root, "public/vendor/.stamp")
-  const hash = sourceHash(root, ["scripts/build-vendor.ts", "scripts/vendor", "package-lock.json"], () => false)
+  const hash = sourceHash(root, vendorSources, isIgnored)
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return
   say("Building the chart libraries for the browser")
   await runCommand({
@@ -75,7 +77,7 @@ export async function ensureWebBuild(root, node) {
 export async function buildWeb(root) {
   if (buildIsCurrent(root)) return
   await ensureVendorBundles(root, process.execPath)
-  const hash = sourceHash(root, inputs, isIgnored)
+  const hash = sourceHash(root, webSources, isIgnored)
   rmSync(stampPath(root), { force: true })
   await runCommand({
     doing: "running next build",

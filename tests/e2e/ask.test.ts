@@ -124,6 +124,30 @@ test("a chart of an answer becomes a card with the same chart", async ({ page })
   await expect(page.frameLocator("iframe").locator(".barlayer .bars path")).toHaveCount(2)
 })
 
+test("charts of an earlier conversation are drawn again when they come into view, and not before", async ({ page }) => {
+  const asker = await makeAsker()
+  await signIn(page, asker)
+  await page.goto(`/datasets/${asker.datasetId}`)
+  await page.getByRole("button", { name: "Ask", exact: true }).click()
+  for (const question of ["How many rows are there by region?", "And once more by region?"]) {
+    await ask(page, question)
+    await expect((await answerOf(page)).getByRole("figure")).toBeVisible()
+  }
+  await page.reload()
+  const drawn: string[] = []
+  page.on("request", (request) => {
+    if (request.url().endsWith("/run")) drawn.push(request.url())
+  })
+  await page.getByRole("button", { name: "Ask", exact: true }).click()
+  await page.getByRole("button", { name: "Earlier conversations" }).click()
+  await page.getByRole("button", { name: /^How many rows are there by region/ }).click()
+  const again = page.getByText("Drawn again from the data as they are now.")
+  await expect(again).toHaveCount(1)
+  expect(drawn).toHaveLength(1)
+  await page.getByRole("figure").first().scrollIntoViewIfNeeded()
+  await expect(again).toHaveCount(2)
+})
+
 test("numbers that stand in no result are marked in words, and those that do are not", async ({ page }) => {
   const asker = await makeAsker()
   await signIn(page, asker)
@@ -147,6 +171,19 @@ test("what a misled model writes is text: no picture, no link, no markup", async
   await expect(answer.locator("a, img, [src]")).toHaveCount(0)
 })
 
+test("a stopped answer says so at once, and its numbers are checked", async ({ page }) => {
+  const asker = await makeAsker()
+  await signIn(page, asker)
+  await page.goto(`/dashboards/${asker.dashboardId}`)
+  await openPanel(page)
+  await ask(page, "script:hangs How many are there?")
+  const answer = page.getByRole("log").getByRole("article", { name: "Answer" })
+  await expect(answer).toContainText("Let me think about 42")
+  await page.getByRole("button", { name: "Stop" }).click()
+  await expect(answer.getByText("This answer was stopped.")).toBeVisible()
+  await expect(answer.getByText(/42\s*unverified/)).toBeVisible()
+})
+
 test("filters are proposed, and set by the reader's click", async ({ page }) => {
   const asker = await makeAsker()
   await signIn(page, asker)
@@ -163,8 +200,8 @@ test("filters are proposed, and set by the reader's click", async ({ page }) => 
   await page.getByRole("button", { name: "Earlier conversations" }).focus()
   await page.keyboard.press("Enter")
   await expect(page.getByRole("button", { name: "Back to the conversation" })).toBeFocused()
-  // The first press takes away the button's tooltip.
-  await page.keyboard.press("Escape")
+  // The button's tooltip goes with the panel, not before it.
+  await expect(page.getByRole("tooltip")).toBeVisible()
   await page.keyboard.press("Escape")
   await expect(page.getByRole("button", { name: "Ask", exact: true })).toBeFocused()
 })

@@ -7,15 +7,26 @@ import type { KpiDisplay } from "#lib/domain/display.ts"
 import { deltaTone, formatDelta, formatKpi } from "./format-kpi.ts"
 import { Sparkline } from "./sparkline.tsx"
 
+/** A little more than what a digit and the marks between digits are wide on average. */
+const EM_PER_CHARACTER = 0.6
+
 const TONE = { positive: "text-positive", negative: "text-negative", neutral: "text-muted" }
 
 export function KpiView({ kpi }: { kpi: KpiDisplay }) {
   const locale = useLocale()
   const { value, label, delta, format, good, trend } = kpi
+  const figure = formatKpi(value, format, locale)
   return (
-    <div className="flex size-full flex-col justify-center gap-1 overflow-hidden px-4 py-2 @container">
-      <p className="shrink-0 truncate text-20 font-semibold tracking-[-0.02em] tabular @[12rem]:text-28">
-        {formatKpi(value, format, locale)}
+    <div className="flex size-full flex-col gap-1 overflow-hidden px-4 pt-3 pb-2 @container">
+      <p
+        // Half a number is another number: a long one is written smaller before it is cut.
+        style={{
+          fontSize: `clamp(0.75rem, 100cqw / ${(figure.length * EM_PER_CHARACTER).toFixed(2)}, var(--largest))`,
+        }}
+        className="shrink-0 truncate leading-tight font-semibold tracking-[-0.02em] tabular [--largest:1.25rem] @[12rem]:[--largest:1.75rem]"
+        title={figure}
+      >
+        {figure}
       </p>
       <div className="flex min-w-0 shrink-0 flex-wrap items-baseline gap-x-2 text-12">
         {delta != null && (
@@ -27,7 +38,7 @@ export function KpiView({ kpi }: { kpi: KpiDisplay }) {
             {formatDelta(delta, format, locale)}
           </span>
         )}
-        {label != null && <span className="truncate text-muted">{label}</span>}
+        {label != null && <span className="line-clamp-2 text-muted">{label}</span>}
       </div>
       {trend != null && trend.length > 1 && (
         <div className="mt-1 h-10 min-h-0 shrink overflow-hidden">

@@ -4,9 +4,11 @@ import { Button } from "#components/ui/button.tsx"
 /** Opens the dialog in which one says what the card is to show. */
 export function AssistButton({ onClick }: { onClick: () => void }) {
   return (
-    <Button variant="quiet" size="small" onClick={onClick}>
+    <Button variant="quiet" size="small" aria-label="Describe what you want" onClick={onClick}>
       <Sparkles aria-hidden />
-      Describe what you want
+      <span>
+        Describe<span className="@max-sm:hidden"> what you want</span>
+      </span>
     </Button>
   )
 }

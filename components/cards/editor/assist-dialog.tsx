@@ -121,7 +121,7 @@ function Proposal({ card, proposal }: { card: CardDraft; proposal: AssistProposa
   return (
     <div className="flex h-full flex-col gap-3">
       <p className="whitespace-pre-wrap">{explanation}</p>
-      <div className="grid min-h-0 flex-1 gap-3 max-lg:auto-rows-[20rem] lg:grid-cols-2">
+      <div className="grid gap-3 max-lg:auto-rows-[20rem] lg:min-h-0 lg:flex-1 lg:grid-cols-2">
         <section aria-label="What would change" className="min-h-0 overflow-hidden rounded-panel border">
           <CodeDiff language={card.language} before={card.code} after={code} />
         </section>

@@ -24,7 +24,7 @@ export function AutoSelect<Value extends string>({
   className,
 }: AutoSelectProps<Value>) {
   const choices = [
-    { value: AUTO, label: found === null ? "Found out" : value === undefined ? `${found} (found)` : "Found out" },
+    { value: AUTO, label: found === null ? "Detect" : value === undefined ? `${found} (detected)` : "Detect" },
     ...options,
   ]
   return (

@@ -23,6 +23,8 @@ type InspectedPreviewProps = {
 
 type View = "values" | "texts" | "lines"
 const HEADER_PX = 52
+/** As many rows as an inspection of text shows, of however many it has seen. */
+const MAX_SHOWN_ROWS = 100
 
 /** The first rows as they would be, as they are written, or the file's lines. */
 export function InspectedPreview({ inspection, options, isReading, failedColumn, onChange }: InspectedPreviewProps) {
@@ -30,6 +32,7 @@ export function InspectedPreview({ inspection, options, isReading, failedColumn,
   const [view, setView] = useState<View>("values")
   const { columns, rows, texts, lines, format, complete } = inspection
   const isText = format === "csv"
+  const isAll = complete && !(isText && rows.length >= MAX_SHOWN_ROWS)
   const readCell = useCallback(
     (row: number, column: number) => {
       const name = columns[column]?.name ?? ""
@@ -61,8 +64,8 @@ export function InspectedPreview({ inspection, options, isReading, failedColumn,
             </>
           ) : (
             `${columns.length.toLocaleString(locale)} ${columns.length === 1 ? "column" : "columns"}; ${
-              complete ? "all" : "the first"
-            } ${rows.length.toLocaleString(locale)} ${rows.length === 1 ? "row" : "rows"}`
+              isAll ? "" : "the first "
+            }${rows.length.toLocaleString(locale)} ${rows.length === 1 ? "row" : "rows"}`
           )}
         </p>
       </div>

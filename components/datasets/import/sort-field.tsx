@@ -21,7 +21,7 @@ export function SortField({ value, inspection, onChange }: SortFieldProps) {
   const names = inspection?.columns.map(({ name }) => name) ?? []
   const [main] = candidates
   const options: ComboboxOption<string>[] = [
-    { value: AUTO, label: main === undefined ? "As they come (found)" : `By ${main}, where it pays (found)` },
+    { value: AUTO, label: main === undefined ? "As they come (detected)" : `By ${main}, where it helps (detected)` },
     { value: AS_THEY_COME, label: "As they come" },
     ...[...candidates, ...names.filter((name) => !candidates.includes(name))].map((name) => ({
       value: BY + name,

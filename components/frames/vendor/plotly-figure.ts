@@ -2,6 +2,7 @@ import cartesian from "plotly.js-cartesian-dist-min"
 import type { FrameTheme } from "../frame-messages.ts"
 import { loadScript } from "./load-script.ts"
 import { isFields, merge } from "./merge.ts"
+import { withThemedColorAxes, withThemedScale } from "./own-scales.ts"
 import { plotlyTemplate } from "./plotly-template.ts"
 import type { PlotlyElement, PlotlyLibrary } from "./plotly-types.ts"
 import { needsFullPlotly, withoutNeedlessWebgl, type Trace } from "./trace-types.ts"
@@ -21,7 +22,9 @@ let full: PlotlyLibrary | null = null
 /** Draws a Plotly figure into `host`, in place when `host` already shows one. */
 export async function drawPlotly(host: PlotlyElement, spec: unknown, look: Look, size: SizePx): Promise<DrawnFigure> {
   const figure = isFields(spec) ? spec : {}
-  const traces = withoutNeedlessWebgl(Array.isArray(figure.data) ? figure.data.filter(isFields) : [])
+  const traces = withoutNeedlessWebgl(Array.isArray(figure.data) ? figure.data.filter(isFields) : []).map((trace) =>
+    withThemedScale(trace, look.theme.colorScheme),
+  )
   const stated = isFields(figure.layout) ? figure.layout : {}
   const library = await libraryFor(traces, stated)
   if (host.dataset.library !== undefined && host.dataset.library !== nameOf(library)) library.purge(host)
@@ -62,7 +65,8 @@ function withTemplate(layout: Record<string, unknown>, { theme, categorical }: L
   const own = isFields(layout.template) ? layout.template : {}
   const title = layout.title
   const hasTitle = typeof title === "string" ? title !== "" : isFields(title) && Boolean(title.text)
-  const merged: Record<string, unknown> = { ...layout, template: merge(template, own) }
+  const themed = withThemedColorAxes(layout, theme.colorScheme)
+  const merged: Record<string, unknown> = { ...themed, template: merge(template, own) }
   // Margins that Plotly Express fixes for its own template leave room for nothing here.
   if (isFields(layout.margin) && layout.margin.t === 60 && !hasTitle) merged.margin = { ...layout.margin, t: 12 }
   return merged

@@ -1,21 +1,7 @@
 import type { FrameTheme } from "../frame-messages.ts"
+import { sequentialScale } from "./own-scales.ts"
 
 export const FRAME_FONT = '"Inter Variable", ui-sans-serif, system-ui, sans-serif'
-
-const SEQUENTIAL = {
-  light: [
-    [0, "#eef2fc"],
-    [0.35, "#a9bdee"],
-    [0.7, "#4269d0"],
-    [1, "#1f3570"],
-  ],
-  dark: [
-    [0, "#1b2543"],
-    [0.4, "#3353ab"],
-    [0.75, "#7d9cf0"],
-    [1, "#e3eafc"],
-  ],
-}
 
 /** Plotly's defaults in the page's look. What a figure states itself stays. */
 export function plotlyTemplate(theme: FrameTheme, categorical: readonly string[]): Record<string, unknown> {
@@ -30,7 +16,7 @@ export function plotlyTemplate(theme: FrameTheme, categorical: readonly string[]
     tickfont: { color: theme.textMuted, size: 11 },
     title: { font: { color: theme.textMuted, size: 12 }, standoff: 8 },
   }
-  const scale = SEQUENTIAL[theme.colorScheme]
+  const scale = sequentialScale(theme.colorScheme)
   return {
     layout: {
       colorway: [...categorical],

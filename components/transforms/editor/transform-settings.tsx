@@ -32,7 +32,7 @@ export function TransformSettings({ draft, onChange, output, saved, onHandedOn, 
             {output.name}
           </Link>
         ) : (
-          <p className="text-12 text-muted">A dataset of its name, with its first run that succeeds.</p>
+          <p className="text-12 text-muted">A dataset of the same name, as soon as a run succeeds.</p>
         )}
         <Checkbox
           label="May change columns"

@@ -45,7 +45,7 @@ export function ScheduleForm({ schedule, trigger, onScheduleChange, onTriggerCha
       {schedule ? (
         <ScheduleFields schedule={schedule} onChange={onScheduleChange} readOnly={readOnly} />
       ) : (
-        trigger === null && <p className="text-12 text-muted">Otherwise, only when it is told to.</p>
+        trigger === null && <p className="text-12 text-muted">Otherwise it runs only by hand.</p>
       )}
     </section>
   )

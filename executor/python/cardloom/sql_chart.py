@@ -17,6 +17,8 @@ from .sql_errors import SqlFault, near_names
 from .user_errors import listed
 
 MAX_SERIES = 50
+# Longer ones would leave the bars no room.
+LONGEST_LABEL = 24
 EMPTY = "(empty)"
 _NUMBERS = ("int64", "double", "decimal")
 _TIMES = ("date", "timestamp", "timestamptz")
@@ -85,16 +87,23 @@ def _cartesian(chart: dict[str, Any], x: str, ys: list[str], series: str | None,
         rows = rows.take(pc.sort_indices(rows, sort_keys=[(x, "ascending")]))
     lies = kind == "bar" and bool(chart.get("horizontal"))
     groups = list(_groups(rows, series))
-    traces = []
+    labels = list(dict.fromkeys(_labels(rows.column(x)))) if axis == "category" else []
+    shortened = {label: f"{label[: LONGEST_LABEL - 1].rstrip()}…" for label in labels if len(label) > LONGEST_LABEL}
+    traces: list[dict[str, Any]] = []
     for label, part in groups:
         for y in ys:
             across, up = _values(part.column(x)), _values(part.column(y))
             named = " · ".join([*([y] if len(ys) > 1 or label is None else []), *([] if label is None else [label])])
             traces.append({**_look(chart, part.num_rows), "name": named, "x": up if lies else across, "y": across if lies else up})
+            if shortened:
+                # The alias of a label holds where it is hovered, too: the whole is said there.
+                traces[-1] |= {"hovertext": across, "hovertemplate": f"%{{hovertext}}<br>%{{{'x' if lies else 'y'}}}"}
     base: dict[str, Any] = {"title": {"text": x}, "type": axis}
     if axis == "category":
         # In the order of the rows, whichever series meets a value first.
-        base |= {"categoryorder": "array", "categoryarray": list(dict.fromkeys(_labels(rows.column(x))))}
+        base |= {"categoryorder": "array", "categoryarray": labels}
+    if shortened:
+        base["labelalias"] = shortened
     measure: dict[str, Any] = {"title": {"text": ys[0]}} if len(ys) == 1 else {}
     if lies:
         base["autorange"] = "reversed"

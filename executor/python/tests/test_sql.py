@@ -273,6 +273,13 @@ class Charts(unittest.TestCase):
         figure = self.drawn("SELECT * FROM (VALUES ('007', 1), ('2024-01', 2)) t(code, n)", {"type": "bar"})
         self.assertEqual((figure["data"][0]["x"], figure["layout"]["xaxis"]["type"]), (["007", "2024-01"], "category"))
 
+    def test_a_long_label_is_short_on_the_axis_and_whole_where_it_is_hovered(self):
+        long = "Hartsfield-Jackson Atlanta International Airport"
+        figure = self.drawn(f"SELECT * FROM (VALUES ('{long}', 1), ('Reno', 2)) t(airport, n)", {"type": "bar"})
+        self.assertEqual(figure["layout"]["xaxis"]["labelalias"], {long: "Hartsfield-Jackson Atla…"})
+        self.assertEqual((figure["data"][0]["hovertext"], figure["data"][0]["hovertemplate"]), ([long, "Reno"], "%{hovertext}<br>%{y}"))
+        self.assertNotIn("hovertext", self.drawn("SELECT 'Reno' AS airport, 1 AS n", {"type": "bar"})["data"][0])
+
     def test_a_number(self):
         for sql, chart, kpi in (
             ("SELECT sum(price) AS total FROM in0", {"label": "Sales", "format": "currency:EUR"}, {"value": 3.3, "label": "Sales", "format": "currency:EUR"}),
