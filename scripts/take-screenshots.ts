@@ -137,7 +137,6 @@ const SHOTS: readonly Shot[] = [
       await figuresDrawn(page)
     },
   },
-  { name: "chat-light", ...wide, theme: "light", open: openAnswer },
   {
     name: "transforms-light",
     ...wide,
@@ -176,6 +175,8 @@ const SHOTS: readonly Shot[] = [
   { name: "group-light", ...wide, height: 640, theme: "light", open: openGroup },
   { name: "audit-light", ...wide, theme: "light", open: openAudit },
   { name: "settings-light", ...wide, height: 1100, theme: "light", open: openSettings },
+  // Last: what it looks up is in the audit log.
+  { name: "chat-light", ...wide, theme: "light", open: openAnswer },
 ]
 
 const browser = await chromium.launch({
