@@ -15,7 +15,6 @@ import os
 import resource
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import duckdb
@@ -61,12 +60,11 @@ def _orders(first: int, rows: int) -> pa.Table:
 
 def _write(path: str, tables: Any) -> dict[str, Any]:
     writer: RowGroupWriter | None = None
-    with ThreadPoolExecutor(2) as pool:
-        for table in tables:
-            writer = writer or RowGroupWriter(path, table.schema, pool)
-            writer.add(table)
-        if writer is not None:
-            writer.close()
+    for table in tables:
+        writer = writer or RowGroupWriter(path, table.schema)
+        writer.add(table)
+    if writer is not None:
+        writer.close()
     return {"sizeBytes": os.path.getsize(path)}
 
 

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises"
+import type { Pieces } from "#lib/objects/object-store.ts"
 import { openScratchFile, type ScratchFile } from "../sandbox/scratch-file.ts"
 
 const CHUNK_BYTES = 1024 ** 2
@@ -11,8 +12,11 @@ const LOOK_AGAIN_MS = 25
 export type GrowingFile = {
   /** Resolves when so many bytes are there, or all of them. */
   hasReached: (sizeBytes: number) => Promise<void>
-  /** All bytes, in pieces; ends after `complete`. Throws where the file is another than the one begun, or was cut. */
-  bytes: () => AsyncGenerator<Buffer>
+  /**
+   * All bytes, in pieces of one buffer that is filled anew for each; ends after `complete`. Throws where the file is
+   * another than the one begun, or was cut.
+   */
+  bytes: () => Pieces
   /** Nobody writes to it any more. */
   complete: () => void
 }
@@ -39,13 +43,14 @@ export function followFile(path: string, signal: AbortSignal): GrowingFile {
       () => 0,
     )
 
-  async function* piecesOf({ handle }: ScratchFile): AsyncGenerator<Buffer> {
+  async function* piecesOf({ handle }: ScratchFile): Pieces {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
     let readBytes = 0
     for (;;) {
       // Known before the last look: what comes between the two is not missed.
       const wasComplete = isComplete
       signal.throwIfAborted()
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, readBytes)
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, readBytes)
       readBytes += bytesRead
       if (bytesRead > 0) yield buffer.subarray(0, bytesRead)
       else if (wasComplete) break

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto"
 import path from "node:path"
-import { Readable } from "node:stream"
 import type { DatasetId, DataVersionId } from "#lib/domain/ids.ts"
 import { DataProfile } from "#lib/domain/job-contract.ts"
 import { objectKeys } from "#lib/domain/object-keys.ts"
@@ -94,11 +93,6 @@ async function putHashed(
     }
     await profile
   }
-  const bytes = Readable.from(hashed(), { objectMode: false })
-  try {
-    await store.put(key, bytes, { signal })
-  } finally {
-    bytes.destroy()
-  }
+  await store.put(key, hashed(), { signal })
   return { sizeBytes, sha256: hash.digest("hex") }
 }

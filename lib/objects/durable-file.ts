@@ -2,6 +2,7 @@ import { constants } from "node:fs"
 import { copyFile, link, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises"
 import { dirname } from "node:path"
 import { pipeline } from "node:stream/promises"
+import type { ObjectBody } from "./object-store.ts"
 
 /** Readable by the sandbox's user, to whom files are given as hard links. */
 const FILE_MODE = 0o644
@@ -9,17 +10,19 @@ const FOLDER_MODE = 0o711
 const MAX_ATTEMPTS = 20
 
 /** Writes a new file and makes sure that its bytes are on the disk. */
-export async function writeDurably(
-  path: string,
-  body: NodeJS.ReadableStream | Uint8Array,
-  signal?: AbortSignal,
-): Promise<void> {
+export async function writeDurably(path: string, body: ObjectBody, signal?: AbortSignal): Promise<void> {
   const handle = await open(path, "wx", FILE_MODE)
   try {
     // The mode given at opening is less what the process's umask takes away.
     await handle.chmod(FILE_MODE)
     if (body instanceof Uint8Array) {
       await handle.writeFile(body, { signal })
+      await handle.sync()
+    } else if (!("pipe" in body)) {
+      for await (const piece of body) {
+        signal?.throwIfAborted()
+        await handle.writeFile(piece)
+      }
       await handle.sync()
     } else {
       // The stream syncs and closes the handle; closing it once more below is nothing.

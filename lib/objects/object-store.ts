@@ -14,6 +14,10 @@ export type PutOptions = {
   signal?: AbortSignal | undefined
 }
 
+/** Pieces may be one buffer, filled anew: each is done with when the next is asked for. */
+export type Pieces = AsyncGenerator<Uint8Array>
+export type ObjectBody = NodeJS.ReadableStream | Uint8Array | Pieces
+
 /**
  * Named bytes: an object is there whole or not at all, whatever crashes, and is still there
  * after the call that wrote it has answered. Keys are `/`-separated segments; one that could mean anything else
@@ -22,11 +26,7 @@ export type PutOptions = {
  */
 export type ObjectStore = {
   /** Writes an object, in place of one with the same key. Never holds a stream whole in memory. */
-  put(
-    key: string,
-    body: NodeJS.ReadableStream | Uint8Array,
-    options?: PutOptions,
-  ): Promise<{ sizeBytes: number; etag: string }>
+  put(key: string, body: ObjectBody, options?: PutOptions): Promise<{ sizeBytes: number; etag: string }>
   /** The object's bytes, or a range of them; null when there is none. A range that begins behind the end is empty. */
   get(
     key: string,

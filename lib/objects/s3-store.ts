@@ -14,7 +14,7 @@ import {
 import { Upload } from "@aws-sdk/lib-storage"
 import { AppError } from "#lib/domain/app-error.ts"
 import { checkPrefix, segmentsOf } from "./object-key.ts"
-import type { ByteRange, ObjectStore, PutOptions } from "./object-store.ts"
+import type { ByteRange, ObjectBody, ObjectStore, Pieces, PutOptions } from "./object-store.ts"
 
 const PART_BYTES = 8 * 1024 * 1024
 const PARTS_AT_ONCE = 3
@@ -65,7 +65,7 @@ export function openS3Store(options: S3Options): ObjectStore {
     }
   }
 
-  async function put(key: string, body: NodeJS.ReadableStream | Uint8Array, options: PutOptions = {}) {
+  async function put(key: string, body: ObjectBody, options: PutOptions = {}) {
     const common = {
       Bucket,
       Key: keyOf(key),
@@ -142,7 +142,7 @@ export function openS3Store(options: S3Options): ObjectStore {
 async function putStream(
   client: S3Client,
   common: { Bucket: string; Key: string; ContentType: string | undefined; IfNoneMatch: string | undefined },
-  body: NodeJS.ReadableStream,
+  body: NodeJS.ReadableStream | Pieces,
   signal: AbortSignal | undefined,
 ) {
   let sizeBytes = 0
@@ -153,7 +153,7 @@ async function putStream(
     },
   })
   // A failing source must fail the upload, not end it early: what was sent so far is not the object.
-  const reading = pipeline(body, counter, { signal })
+  const reading = pipeline("pipe" in body ? body : copiesOf(body), counter, { signal })
   const upload = new Upload({
     client,
     params: { ...common, Body: counter },
@@ -172,6 +172,11 @@ async function putStream(
   } finally {
     signal?.removeEventListener("abort", abort)
   }
+}
+
+/** For parts, which gather pieces. */
+async function* copiesOf(pieces: Pieces): Pieces {
+  for await (const piece of pieces) yield Uint8Array.from(piece)
 }
 
 const rangeHeader = (range: ByteRange | undefined) => (range ? `bytes=${range.start}-${range.end ?? ""}` : undefined)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -37,17 +36,15 @@ def run(body: dict[str, Any], upload: int, base: int, emit: Emit, out_path: str,
         added = pq.ParquetFile(file_path)
         schema = pa.schema([pa.field(joint.name, joint.type) for joint in joints])
         rows = before.metadata.num_rows + added.metadata.num_rows
-        with ThreadPoolExecutor(2) as pool:
-            writer = RowGroupWriter(out_path, schema, pool, profiler.begin(schema))
+        with RowGroupWriter(out_path, schema, profiler.begin(schema)) as writer:
             for source, whose in ((before, "the data so far"), (added, "the file")):
                 done = 0
                 for batch in _batches(source):
                     writer.add(pa.Table.from_arrays([_column(batch, joint, done, whose) for joint in joints], schema=schema))
                     done += batch.num_rows
                     emit({"type": "progress", "stage": "converting", "done": 0, "total": 0, "rows": done})
-            writer.close()
-            # As the version was, unless it was asked for otherwise: its options come with the request.
-            sorted_by = arrange(out_path, body.get("options") or {}, pool, lambda: emit({"type": "progress", "stage": "sorting", "done": 0, "total": 0, "rows": rows}))
+        # As the version was, unless it was asked for otherwise: its options come with the request.
+        sorted_by = arrange(out_path, body.get("options") or {}, lambda: emit({"type": "progress", "stage": "sorting", "done": 0, "total": 0, "rows": rows}))
     finally:
         if os.path.exists(file_path):
             os.remove(file_path)

@@ -103,7 +103,7 @@ def _load(fd: int, dialect: Dialect, wanted: dict[str, str], order: Order, out_p
     size_bytes = os.fstat(fd).st_size
     cores = min(MAX_WORKERS, len(os.sched_getaffinity(0)))
     # One thread more writes what the others have done.
-    with ThreadPoolExecutor(cores + 1) as pool:
+    with ThreadPoolExecutor(cores) as pool:
         loader = Loader(dialect, wanted, order, out_path, size_bytes, progress, pool, cores, profiler)
         try:
             return loader.load(PlainRows(fd, dialect))

@@ -73,7 +73,7 @@ class _Block:
 
 
 class Loader:
-    """Loads one file. `pool` has a thread for each of `cores` and one to write; `progress`: see csv_import."""
+    """Loads one file. `pool` has a thread for each of `cores`; `progress`: see csv_import."""
 
     def __init__(
         self, dialect: Dialect, wanted: dict[str, str], order: Order, out_path: str, size_bytes: int,
@@ -207,7 +207,7 @@ class Loader:
         self._watches = {name: OrderWatch() for name, decision in zip(names, decisions) if name == self._order.name or is_time(decision.type)}
         self._null_counts = [0] * len(names)
         schema = self._schema(decisions)
-        return RowGroupWriter(self._out_path, schema, self._pool, self._profiler.begin(schema) if self._profiler else None)
+        return RowGroupWriter(self._out_path, schema, self._profiler.begin(schema) if self._profiler else None)
 
     def _write(self, writer: RowGroupWriter, block: _Block, decisions: list[Decision]) -> None:
         doubtful = block.doubtful
@@ -227,7 +227,7 @@ class Loader:
             name = candidates[0] if candidates else None
         if name is not None and not self._watches[name].ascending:
             self._progress("sorting", 0, 0, rows)
-            sort_file(self._out_path, name, os.path.dirname(self._out_path), self._pool)
+            sort_file(self._out_path, name, os.path.dirname(self._out_path))
         return name
 
     def _schema(self, decisions: list[Decision]) -> pa.Schema:

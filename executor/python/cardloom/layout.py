@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -22,7 +21,7 @@ def refuse_unknown_order(options: dict[str, Any], names: list[str]) -> None:
         raise ImportRefusal(f"The rows were to be sorted by “{name}”, but the file has no such column.", column=name)
 
 
-def arrange(path: str, options: dict[str, Any], pool: ThreadPoolExecutor, begin: Callable[[], None]) -> str | None:
+def arrange(path: str, options: dict[str, Any], begin: Callable[[], None]) -> str | None:
     """Sort a file we have written, by `sortBy` of ImportOptions, where it isn't in order already: the column's name.
 
     Without it, by the main column of dates, if there is more than one row group to skip. `begin` is called
@@ -34,7 +33,7 @@ def arrange(path: str, options: dict[str, Any], pool: ThreadPoolExecutor, begin:
         if name is None or _is_in_order(file, name):
             return name
     begin()
-    sort_file(path, name, os.path.dirname(path), pool)
+    sort_file(path, name, os.path.dirname(path))
     return name
 
 

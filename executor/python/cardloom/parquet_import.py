@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -67,12 +66,10 @@ class _ParquetImport:
         refuse_unknown_order(self._options, names)
         readings = self._survey(schema, names, rows)
         out_schema = pa.schema([pa.field(reading.name, self._type_of(reading)) for reading in readings])
-        with ThreadPoolExecutor(2) as pool:
-            writer = RowGroupWriter(self._out_path, out_schema, pool, self._profiler.begin(out_schema) if self._profiler else None)
+        with RowGroupWriter(self._out_path, out_schema, self._profiler.begin(out_schema) if self._profiler else None) as writer:
             for batch in self._batches("converting", rows):
                 writer.add(pa.Table.from_arrays([self._converted(reading, column) for reading, column in zip(readings, batch.columns)], schema=out_schema))
-            writer.close()
-            sorted_by = arrange(self._out_path, self._options, pool, lambda: self._progress("sorting", 0, 0))
+        sorted_by = arrange(self._out_path, self._options, lambda: self._progress("sorting", 0, 0))
         return {
             "columns": describe(out_schema),
             "rowCount": self._rows,

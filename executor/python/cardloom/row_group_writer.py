@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,14 +17,24 @@ ROW_GROUP_ROWS = 122_880
 ROW_GROUP_BYTES = 256 * 1024 * 1024
 
 
-class RowGroupWriter:
-    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide. `on_rows` is shown all that is written."""
+# Row groups under way, so that whoever brings rows need not wait for each; and how many bytes more than one may have.
+_GROUPS_UNDER_WAY = 3
+_BYTES_UNDER_WAY = 128 * 1024 * 1024
 
-    def __init__(self, path: str, schema: pa.Schema, pool: ThreadPoolExecutor, on_rows: Callable[[pa.Table], None] | None = None) -> None:
+
+class RowGroupWriter:
+    """Parquet in row groups of 122,880 rows, or fewer where rows are very wide.
+
+    One thread looks at the rows and shows them to `on_rows`, in order; another writes them. As a context it closes at the
+    end, or gives up at an error.
+    """
+
+    def __init__(self, path: str, schema: pa.Schema, on_rows: Callable[[pa.Table], None] | None = None) -> None:
         self._path = path
-        self._pool = pool
         self._on_rows = on_rows
-        self._writing: list[Future[None]] = []
+        self._looking = ThreadPoolExecutor(1)
+        self._writing = ThreadPoolExecutor(1)
+        self._under_way: deque[tuple[Future[Future[None]], int]] = deque()
         self._schema = schema
         self._writer: pq.ParquetWriter | None = None
         self._coded: list[str] = []
@@ -30,6 +42,15 @@ class RowGroupWriter:
         self._held_rows = 0
         self._held_bytes = 0
         self.row_groups = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self.close()
+        else:
+            self._stop()
 
     def add(self, table: pa.Table) -> None:
         """Take the next rows."""
@@ -43,12 +64,9 @@ class RowGroupWriter:
         table = pa.concat_tables(self._held)
         whole = table.num_rows - table.num_rows % ROW_GROUP_ROWS if keep_rest else table.num_rows
         if whole:
-            writer = self._open(table)
-            rows = self._with_codes(table.slice(0, whole))
-            self._wait()
-            self._writing = [self._pool.submit(writer.write_table, rows, row_group_size=ROW_GROUP_ROWS)]
-            if self._on_rows is not None:
-                self._writing.append(self._pool.submit(self._on_rows, rows))
+            rows = table.slice(0, whole)
+            self._make_room(rows.nbytes)
+            self._under_way.append((self._looking.submit(self._look, self._open(table), rows), rows.nbytes))
             self.row_groups += -(-whole // ROW_GROUP_ROWS)
         rest = table.slice(whole)
         self._held, self._held_rows, self._held_bytes = ([rest], rest.num_rows, rest.nbytes) if rest.num_rows else ([], 0, 0)
@@ -67,11 +85,36 @@ class RowGroupWriter:
             rows = rows.set_column(at, name, rows.column(at).dictionary_encode())
         return rows
 
+    def _look(self, writer: pq.ParquetWriter, rows: pa.Table) -> Future[None]:
+        coded = self._with_codes(rows)
+        written = self._writing.submit(writer.write_table, coded, row_group_size=ROW_GROUP_ROWS)
+        if self._on_rows is not None:
+            self._on_rows(coded)
+        return written
+
+    def _make_room(self, size_bytes: int) -> None:
+        while self._under_way and (len(self._under_way) >= _GROUPS_UNDER_WAY or self._bytes_under_way() + size_bytes > _BYTES_UNDER_WAY):
+            self._wait_for_oldest()
+
+    def _bytes_under_way(self) -> int:
+        return sum(size_bytes for _, size_bytes in self._under_way)
+
+    def _wait_for_oldest(self) -> None:
+        """Also hears of its failure."""
+        looked, _ = self._under_way.popleft()
+        looked.result().result()
+
     def _wait(self) -> None:
-        # One write at a time: the next waits, so that memory stays bounded, and hears of its failure.
-        for one in self._writing:
-            one.result()
-        self._writing = []
+        try:
+            while self._under_way:
+                self._wait_for_oldest()
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        # Looking hands over to writing, so it ends first.
+        self._looking.shutdown(cancel_futures=True)
+        self._writing.shutdown(cancel_futures=True)
 
     def close(self) -> None:
         """Write what is left and the footer."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +17,7 @@ _MAX_BUCKETS = 100
 _BUCKET_BYTES = 32 * 1024 * 1024
 
 
-def sort_file(path: str, name: str, folder: str, pool: ThreadPoolExecutor) -> None:
+def sort_file(path: str, name: str, folder: str) -> None:
     """Replace the file by one whose rows ascend by column `name`: rows that are equal keep their order, nulls come last.
 
     Each row's place is known from the one column alone. So the rows are dealt into buckets by place, which are files
@@ -30,11 +29,11 @@ def sort_file(path: str, name: str, folder: str, pool: ThreadPoolExecutor) -> No
         bucket_rows = -(-len(places) // buckets)
         files = [os.path.join(folder, f"bucket-{number}") for number in range(-(-len(places) // bucket_rows))]
         _deal(source, places, bucket_rows, files)
-        writer = RowGroupWriter(f"{path}.sorted", source.schema_arrow, pool)
-    for number, piece in enumerate(_in_order(files, places, bucket_rows)):
-        writer.add(piece)
-        os.remove(files[number])
-    writer.close()
+        schema = source.schema_arrow
+    with RowGroupWriter(f"{path}.sorted", schema) as writer:
+        for number, piece in enumerate(_in_order(files, places, bucket_rows)):
+            writer.add(piece)
+            os.remove(files[number])
     os.replace(f"{path}.sorted", path)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -31,12 +30,11 @@ def write_rows(output: Output, out_path: str, emit: Emit, profiler: Profiler | N
     """
     _check_names(output.schema.names)
     folder = os.path.dirname(out_path)
-    with ThreadPoolExecutor(2) as pool:
-        readings, batches = _readings(output, os.path.join(folder, "unsettled.arrow"))
-        schema = pa.schema([pa.field(reading.name, reading.type) for reading in readings])
-        writer = RowGroupWriter(out_path, schema, pool, profiler.begin(schema) if profiler else None)
-        rows = 0
-        told_at = time.monotonic()
+    readings, batches = _readings(output, os.path.join(folder, "unsettled.arrow"))
+    schema = pa.schema([pa.field(reading.name, reading.type) for reading in readings])
+    rows = 0
+    told_at = time.monotonic()
+    with RowGroupWriter(out_path, schema, profiler.begin(schema) if profiler else None) as writer:
         for batch in batches:
             writer.add(pa.Table.from_arrays([_converted(reading, column) for reading, column in zip(readings, batch.columns)], schema=schema))
             rows += batch.num_rows
@@ -44,7 +42,6 @@ def write_rows(output: Output, out_path: str, emit: Emit, profiler: Profiler | N
                 told_at = time.monotonic()
                 emit({"type": "progress", "stage": "converting", "done": 0, "total": 0, "rows": rows})
                 _check_size(out_path, limit_bytes)
-        writer.close()
     _check_size(out_path, limit_bytes)
     warnings = [*output.notes, *(reading.warning for reading in readings if reading.warning)]
     if rows == 0:

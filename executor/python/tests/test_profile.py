@@ -5,7 +5,6 @@ import os
 import random
 import tempfile
 import unittest
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from decimal import Decimal
 
@@ -150,13 +149,12 @@ class Written(unittest.TestCase):
         import_libraries()
         few, many = [f"word {n % 9}" if n % 5 else None for n in range(300_000)], [f"text {n % 40_000}" for n in range(300_000)]
         for sentence, column in (("always few", few), ("many later", few + many), ("none", [None] * 10), ("empty", [])):
-            with self.subTest(sentence), tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+            with self.subTest(sentence), tempfile.TemporaryDirectory() as folder:
                 path, table = os.path.join(folder, "data.parquet"), pa.table({"x": pa.array(column, pa.string()), "n": pa.array(range(len(column)), pa.int64())})
                 profiler = profile.Profiler()
-                writer = RowGroupWriter(path, table.schema, pool, profiler.begin(table.schema))
-                for start in range(0, len(column), 50_000):
-                    writer.add(table.slice(start, 50_000))
-                writer.close()
+                with RowGroupWriter(path, table.schema, profiler.begin(table.schema)) as writer:
+                    for start in range(0, len(column), 50_000):
+                        writer.add(table.slice(start, 50_000))
                 self.assertEqual(pq.read_table(path), table)
                 with open(path, "rb") as file:
                     seen, found = profiler.finish(file.fileno(), lambda done, total: None), profile.profile(file.fileno())

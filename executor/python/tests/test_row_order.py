@@ -5,7 +5,6 @@ import random
 import tempfile
 import unittest
 import unittest.mock
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from decimal import Decimal
 
@@ -123,8 +122,8 @@ def _sort_in(folder: str, table: pa.Table, name: str) -> pa.Table:
     path = os.path.join(folder, "data.parquet")
     pq.write_table(table, path, row_group_size=64)
     small = [unittest.mock.patch.object(row_sort, "ROW_GROUP_ROWS", 50), unittest.mock.patch.object(row_sort, "_BUCKET_BYTES", 4_096)]
-    with ThreadPoolExecutor(2) as pool, small[0], small[1]:
-        row_sort.sort_file(path, name, folder, pool)
+    with small[0], small[1]:
+        row_sort.sort_file(path, name, folder)
     return pq.read_table(path)
 
 

@@ -2,7 +2,6 @@ import json
 import os
 import tempfile
 import unittest
-from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -156,10 +155,8 @@ class Ways(unittest.TestCase):
         sql, answer = "select sum(n) as n, sum(x) as x from t", {"n": [3_496_500], "x": [499_500 / 7]}
         with tempfile.TemporaryDirectory() as folder:
             ours, older = os.path.join(folder, "ours.parquet"), os.path.join(folder, "older.parquet")
-            with ThreadPoolExecutor(1) as pool:
-                writer = RowGroupWriter(ours, rows.schema, pool)
+            with RowGroupWriter(ours, rows.schema) as writer:
                 writer.add(rows)
-                writer.close()
             pq.write_table(rows, older, use_dictionary=False, use_byte_stream_split=True)
             for path, is_readable in ((ours, True), (older, False)):
                 with self.subTest(path):

@@ -266,6 +266,26 @@ describe.each([
     expect(await store.head(fresh)).toBeNull()
   })
 
+  test("pieces may come in one buffer that is filled anew for each; where they break off there is no object", async () => {
+    const [whole, broken] = [aKey(), aKey()]
+    async function* pieces(count: number, failsAt = Infinity) {
+      const piece = Buffer.alloc(MEGABYTE)
+      for (let at = 0; at < count; at += 1) {
+        if (at === failsAt) throw new Error("the disk was taken away")
+        yield piece.fill(at)
+      }
+    }
+
+    expect(await store.put(whole, pieces(20))).toMatchObject({ sizeBytes: 20 * MEGABYTE })
+    await expect(store.put(broken, pieces(20, 12))).rejects.toThrow("the disk was taken away")
+
+    const body = await store.get(whole)
+    const stored = await buffer(body ?? expect.fail("the object is not there"))
+    const wanted = Buffer.concat(Array.from({ length: 20 }, (_, at) => Buffer.alloc(MEGABYTE, at)))
+    expect(stored.equals(wanted)).toBe(true)
+    expect(await store.head(broken)).toBeNull()
+  })
+
   test("a put that is called off leaves no object", async () => {
     const key = aKey()
     const stop = new AbortController()
