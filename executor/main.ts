@@ -18,6 +18,7 @@ import { watchParent } from "./watch-parent.ts"
 
 const DRAIN_MS = 25_000
 const PROCESSES_END_MS = 2_000
+const SWEEP_MS = 100
 const PYTHON_SOURCE = new URL("python", import.meta.url).pathname
 
 async function main(): Promise<void> {
@@ -103,9 +104,13 @@ async function main(): Promise<void> {
     log.info({ reason }, "stopping")
     const closed = once(server, "close")
     server.close()
-    // Node closes those that are idle after a request; one that never brought a request would be waited for.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    // Requests under way are waited for, but not connections whose request has ended, or that never brought one.
+    const sweeping = setInterval(() => {
+      server.closeIdleConnections()
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, SWEEP_MS)
     const inTime = await Promise.race([closed.then(() => true), delay(graceMs, false)])
+    clearInterval(sweeping)
     if (!inTime) log.warn("requests were cut short by the stop")
     sandbox.stop()
     await Promise.race([sandbox.gone(), delay(PROCESSES_END_MS)])

@@ -10,6 +10,9 @@ import "./monaco-editor.css"
 
 export type MonacoDiffProps = { language: CardLanguage; before: string; after: string }
 
+/** No comparison takes as long: the worker gives up before. */
+const COMPARED_MS = 10_000
+
 const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
   automaticLayout: true,
   readOnly: true,
@@ -20,6 +23,7 @@ const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
   lineHeight: 20,
   lineNumbersMinChars: 3,
   minimap: { enabled: false },
+  maxComputationTime: 3000,
   overviewRulerLanes: 0,
   renderOverviewRuler: false,
   scrollBeyondLastLine: false,
@@ -31,8 +35,8 @@ const OPTIONS: monaco.editor.IDiffEditorConstructionOptions = {
 export default function MonacoDiff({ language, before, after }: MonacoDiffProps) {
   const scheme = useColorScheme()
   const [editor, setEditor] = useState<monaco.editor.IStandaloneDiffEditor | null>(null)
-  // The editor complains about models that go before it lets go of them, as the wrapper would have it; and it lets go,
-  // and stops comparing, a turn later than it is told.
+  // The editor complains about models that go before it lets go of them, as the wrapper would have it; and its worker
+  // about those that go while it compares them, which it does to the end.
   useEffect(() => {
     const models = editor?.getModel()
     return () => {
@@ -40,7 +44,7 @@ export default function MonacoDiff({ language, before, after }: MonacoDiffProps)
       setTimeout(() => {
         models?.original.dispose()
         models?.modified.dispose()
-      })
+      }, COMPARED_MS)
     }
   }, [editor])
   useEffect(() => {

@@ -92,6 +92,10 @@ const Settings = z.object({
   CARDLOOM_KEEP_VERSIONS: z.coerce.number().int().min(1).max(1_000).default(20),
   /** What one person's questions may use, of what the model reads and writes. */
   CARDLOOM_CHAT_TOKENS_PER_DAY: z.coerce.number().int().positive().default(1_000_000),
+  /** For how long the model may say nothing within an answer; before its first word, twice as long. */
+  CARDLOOM_CHAT_SILENCE_SECONDS: z.coerce.number().int().min(1).max(120).default(30),
+  /** For how long a run tries again by itself when the executor, or a source of data, is away or busy. */
+  CARDLOOM_RETRY_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 })
 

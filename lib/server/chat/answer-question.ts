@@ -5,6 +5,7 @@ import type { ChatMessage, ChatMetadata } from "#lib/domain/chat.ts"
 import { checkFigures } from "#lib/domain/check-figures.ts"
 import { compactParts } from "#lib/domain/compact-parts.ts"
 import { log } from "../log.ts"
+import { webEnv } from "../web-env.ts"
 import { bindTools, type ToolSession } from "./bind-tools.ts"
 import { chatModel, chatStatus } from "./chat-model.ts"
 import { addUsage } from "./chat-usage-store.ts"
@@ -16,8 +17,6 @@ import { INSTRUCTIONS } from "./prompt.ts"
 /** What one answer may cost, read and written together. */
 const MAX_ANSWER_TOKENS = 250_000
 const MAX_OUTPUT_TOKENS = 8192
-const FIRST_WORD_MS = 60_000
-const BETWEEN_WORDS_MS = 30_000
 const TOTAL_MS = 240_000
 
 type Answering = {
@@ -69,6 +68,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       lost.abort()
     },
   }
+  const silenceMs = webEnv().CARDLOOM_CHAT_SILENCE_SECONDS * 1000
   let isConcluded = false
   let isSaved = false
   const finish = async (): Promise<void> => {
@@ -99,7 +99,7 @@ export async function* answerQuestion(answering: Answering, signal: AbortSignal)
       },
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       maxRetries: 1,
-      timeout: { totalMs: TOTAL_MS, firstChunkMs: FIRST_WORD_MS, chunkMs: BETWEEN_WORDS_MS },
+      timeout: { totalMs: TOTAL_MS, firstChunkMs: 2 * silenceMs, chunkMs: silenceMs },
       abortSignal: AbortSignal.any([signal, lost.signal]),
       // Errors are parts of the stream, too.
       onError: () => {},

@@ -1,12 +1,10 @@
 import "server-only"
-import { setTimeout as wait } from "node:timers/promises"
 import { AppError } from "#lib/domain/app-error.ts"
 import { newId } from "#lib/domain/ids.ts"
 import type { ImportFailure, ImportReport, ImportRequest } from "#lib/domain/job-contract.ts"
 import type { RunProgress } from "#lib/domain/run.ts"
 import { importUpload } from "../executor/executor-client.ts"
-
-const RETRY_DELAYS_MS = [1000, 3000, 8000, 15_000]
+import { withRetries } from "./with-retries.ts"
 
 export type Converted = { report: ImportReport; dataVersionId: ImportRequest["dataVersionId"] }
 
@@ -36,17 +34,4 @@ async function convertOnce(
     else return { failure: event.failure }
   }
   throw new AppError("unavailable", "The executor broke off the import.")
-}
-
-/** Runs `attempt` until it does not throw unavailable, a few times at most. */
-export async function withRetries<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  for (const delayMs of RETRY_DELAYS_MS) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (signal.aborted || !(error instanceof AppError) || error.code !== "unavailable") throw error
-      await wait(delayMs, undefined, { signal })
-    }
-  }
-  return attempt()
 }

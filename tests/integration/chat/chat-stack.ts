@@ -28,7 +28,7 @@ const asking = (what: Asking | string): Asking => (typeof what === "string" ? { 
 /** The whole stack with the fake model, a dataset and a dashboard. */
 export async function startChatStack(env: Record<string, string> = {}): Promise<ChatStack> {
   const fake = await startFakeVertex()
-  const started = await startStackWithMembers({ ...fake.env, ...env })
+  const started = await startStackWithMembers({ ...fake.env, CARDLOOM_CHAT_SILENCE_SECONDS: "5", ...env })
   const { url } = started.stack
   const owner = await started.member("Owner")
   const weather = (await owner.upload("Seattle weather", readFileSync(CSV), "weather.csv")).dataset.id

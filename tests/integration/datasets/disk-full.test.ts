@@ -27,7 +27,7 @@ beforeAll(async () => {
   if (!isRoot) return
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m,mode=0755", "tmpfs", objectsDir])
   mounted = true
-  stack = await startStack({ env: { OBJECTS_DIR: objectsDir } })
+  stack = await startStack({ env: { OBJECTS_DIR: objectsDir, CARDLOOM_RETRY_SECONDS: "2" } })
   api = await clientWithPassword(stack.url, stack.adminEmail, stack.adminPassword)
 })
 afterAll(async () => {

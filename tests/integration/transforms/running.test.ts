@@ -31,7 +31,7 @@ import {
   useTransformWorld,
 } from "./transform-world.ts"
 
-const world = useTransformWorld()
+const world = useTransformWorld({ CARDLOOM_RETRY_SECONDS: "2" })
 let ada: Actor
 let bob: Actor
 beforeAll(async () => {
