@@ -76,11 +76,17 @@ async function runInSlot(
   return answered.promise
 }
 
-/** Whoever kills one prepared process from outside often kills several: a card can meet each of them before it begins. */
+/**
+ * Whoever kills one prepared process from outside often kills several: a card can meet each of them before it begins,
+ * as it dies ("killed") or when it has ("crashed").
+ */
 const mayRunAgain = (outcome: SandboxOutcome, reruns: number): boolean =>
   reruns === 0
     ? mayBeAnothersFault(outcome)
-    : reruns < MAX_RERUNS && !outcome.ok && outcome.reason === "killed" && !outcome.started
+    : reruns < MAX_RERUNS &&
+      !outcome.ok &&
+      !outcome.started &&
+      (outcome.reason === "killed" || outcome.reason === "crashed")
 
 /**
  * A card that failed where another had run before is run once more in a process of its own: no honest card is lost to
