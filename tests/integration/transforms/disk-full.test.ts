@@ -18,7 +18,7 @@ import { makeDataset, makePerson, makeTransform, storedDataset, useTransformWorl
 
 const isRoot = process.getuid?.() === 0
 const port = await freePort()
-const world = useTransformWorld({ EXECUTOR_URL: `http://127.0.0.1:${port}` })
+const world = useTransformWorld({ EXECUTOR_URL: `http://127.0.0.1:${port}`, CARDLOOM_RETRY_SECONDS: "2" })
 const workDir = mkdtempSync(join(tmpdir(), "cardloom-full-"))
 let executor: RunningExecutor
 let mounted = false
