@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { parseAsString, useQueryState } from "nuqs"
 import { dataOf } from "#lib/domain/api.ts"
-import { listFilterViews } from "#lib/domain/endpoints/sharing.ts"
+import { listFilterViews } from "#lib/domain/endpoints/filter-views.ts"
 import type { Filter } from "#lib/domain/filter.ts"
 import { FilterViewSummary, type FilterViewDraft, type FilterViewPatch } from "#lib/domain/filter-view.ts"
 import { fittingValues } from "#lib/domain/fitting-values.ts"

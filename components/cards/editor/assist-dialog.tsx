@@ -1,7 +1,7 @@
 "use client"
 
 import { Check, Sparkles } from "lucide-react"
-import { type FormEvent, useEffect, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { CardDisplay } from "#components/cards/display/card-display.tsx"
 import { Button } from "#components/ui/button.tsx"
 import { Dialog } from "#components/ui/dialog.tsx"
@@ -10,6 +10,7 @@ import { Field } from "#components/ui/field.tsx"
 import { Spinner } from "#components/ui/spinner.tsx"
 import { Textarea } from "#components/ui/textarea.tsx"
 import { useCardAssist } from "#lib/browser/use-card-assist.ts"
+import { useOnOpening } from "#lib/browser/use-on-opening.ts"
 import type { AssistProposal, AssistRequest } from "#lib/domain/card-assist.ts"
 import type { CardDraft } from "#lib/domain/card.ts"
 import { MAX_ASSIST_ROUNDS } from "#lib/domain/chat-limits.ts"
@@ -38,10 +39,9 @@ export function AssistDialog({ card, error, onAccept, onClose }: AssistDialogPro
     ...(error ? { error } : {}),
   })
   // An error says by itself what is wanted.
-  useEffect(() => {
+  useOnOpening(() => {
     if (error) start(request())
-    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
-  }, [])
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (instruction.trim() !== "" || error) start(request())

@@ -1,6 +1,6 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { useState } from "react"
 import { CodePane } from "#components/editor/code-pane.tsx"
 import type { Snippet } from "#components/editor/column-completion.ts"
 import { DataPanel } from "#components/editor/data-panel.tsx"
@@ -14,6 +14,7 @@ import { useEditorKeys } from "#components/editor/use-editor-keys.ts"
 import { useEditorPane } from "#components/editor/use-editor-pane.ts"
 import { notify } from "#components/ui/notify.ts"
 import { useTrial } from "#lib/browser/use-trial.ts"
+import { useOnOpening } from "#lib/browser/use-on-opening.ts"
 import { dataOf } from "#lib/domain/api.ts"
 import type { CardDraft, CardLanguage } from "#lib/domain/card.ts"
 import type { ChartSpec } from "#lib/domain/chart.ts"
@@ -95,10 +96,9 @@ export function CardEditor({ card, initialDraft, datasets }: CardEditorProps) {
   }
 
   // What is there to be seen is shown at once.
-  useEffect(() => {
+  useOnOpening(() => {
     if (card !== null || initialDraft.datasets.length > 0) runDraft(initialDraft)
-    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
-  }, [])
+  })
 
   const openAdding = async () => {
     const ready = saved !== null && !hasUnsaved ? saved : await save()

@@ -1,9 +1,10 @@
 "use client"
 
 import { FileUp } from "lucide-react"
-import { useEffect, useId, useRef, useState, type DragEvent } from "react"
+import { useId, useRef, useState, type DragEvent } from "react"
 import { Button } from "#components/ui/button.tsx"
 import { classNames } from "#components/ui/class-names.ts"
+import { useOnOpening } from "#lib/browser/use-on-opening.ts"
 
 type FileDropProps = { onFile: (file: File) => void; onSeveral: () => void; problem?: string | undefined }
 
@@ -19,10 +20,9 @@ export function FileDrop({ onFile, onSeveral, problem }: FileDropProps) {
     else if (file) onFile(file)
   }
   // One that was chosen before the page had come alive.
-  useEffect(() => {
+  useOnOpening(() => {
     if (input.current?.files?.length) take(input.current.files)
-    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
-  }, [])
+  })
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)

@@ -1,6 +1,6 @@
 "use client"
 
-import { useEffect, useState } from "react"
+import { useState } from "react"
 import { CodePane } from "#components/editor/code-pane.tsx"
 import type { CodeTemplate } from "#components/editor/code-template.ts"
 import type { Snippet } from "#components/editor/column-completion.ts"
@@ -15,6 +15,7 @@ import { useEditorPane } from "#components/editor/use-editor-pane.ts"
 import { Badge } from "#components/ui/badge.tsx"
 import { notify } from "#components/ui/notify.ts"
 import { useTrial } from "#lib/browser/use-trial.ts"
+import { useOnOpening } from "#lib/browser/use-on-opening.ts"
 import { dataOf } from "#lib/domain/api.ts"
 import type { CardLanguage } from "#lib/domain/card.ts"
 import { previewTransform } from "#lib/domain/endpoints/transforms.ts"
@@ -114,10 +115,9 @@ export function TransformEditor(props: TransformEditorProps) {
   }
 
   // What is there to be seen is shown at once, unless it is the runs that are asked for.
-  useEffect(() => {
+  useOnOpening(() => {
     if (initialTab === "preview" && initialDraft.inputs.length > 0) previewDraft(initialDraft)
-    // oxlint-disable-next-line react/exhaustive-deps -- on opening only
-  }, [])
+  })
 
   const startRun = async () => {
     const ready = saved !== null && !hasUnsaved ? saved : await save()

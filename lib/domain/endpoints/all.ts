@@ -5,6 +5,8 @@ import * as chat from "./chat.ts"
 import * as dashboards from "./dashboards.ts"
 import * as datasets from "./datasets.ts"
 import type { Endpoint } from "./endpoint.ts"
+import * as filterViews from "./filter-views.ts"
+import * as links from "./links.ts"
 import * as operations from "./operations.ts"
 import * as people from "./people.ts"
 import * as sharing from "./sharing.ts"
@@ -20,6 +22,8 @@ const exported: Record<string, unknown> = {
   ...chat,
   ...dashboards,
   ...datasets,
+  ...filterViews,
+  ...links,
   ...operations,
   ...people,
   ...sharing,

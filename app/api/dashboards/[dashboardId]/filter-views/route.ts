@@ -1,4 +1,4 @@
-import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import * as endpoints from "#lib/domain/endpoints/filter-views.ts"
 import { createFilterView, listFilterViews } from "#lib/server/filter-views/manage-filter-views.ts"
 import { created, page } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"

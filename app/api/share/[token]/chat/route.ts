@@ -1,4 +1,4 @@
-import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import * as endpoints from "#lib/domain/endpoints/links.ts"
 import { ask } from "#lib/server/chat/ask.ts"
 import { linkAsker } from "#lib/server/chat/chat-asker.ts"
 import { messageStream } from "#lib/server/chat/message-stream.ts"

@@ -1,4 +1,4 @@
-import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import * as endpoints from "#lib/domain/endpoints/links.ts"
 import { linkAsker } from "#lib/server/chat/chat-asker.ts"
 import { suggest } from "#lib/server/chat/suggest.ts"
 import { ok } from "#lib/server/http/respond.ts"

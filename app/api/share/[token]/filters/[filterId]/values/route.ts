@@ -1,4 +1,4 @@
-import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import * as endpoints from "#lib/domain/endpoints/links.ts"
 import { ok } from "#lib/server/http/respond.ts"
 import { route } from "#lib/server/http/route.ts"
 import { linkFilterValues } from "#lib/server/links/link-filter-values.ts"

@@ -1,4 +1,4 @@
-import * as endpoints from "#lib/domain/endpoints/sharing.ts"
+import * as endpoints from "#lib/domain/endpoints/links.ts"
 import { linkAsker } from "#lib/server/chat/chat-asker.ts"
 import { runQueryAgain } from "#lib/server/chat/run-query-again.ts"
 import { ok } from "#lib/server/http/respond.ts"
